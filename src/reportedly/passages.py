@@ -1,0 +1,167 @@
+"""Cuts a document's text into passages: paragraphs, sentences and their kind. Nothing is changed, only pointed at.
+
+Sentences are cut by rule before any parser sees them: a parser on whole texts glues quotation marks and lines together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportedly import lexicon
+from reportedly.model import Document, Passage, PassageKind, Span
+
+_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*")
+_BULLET = re.compile(r"[ \t]*(?:[-*•–—▪●]|\d{1,2}[.)])[ \t]")
+# End marks, closing quotes, white space, and then something that can open a sentence.
+_STOP = re.compile(r"(?:[.!?…]+[\"”’')\]]*|[.!?…]*[\"”](?<=[.!?…,][\"”]))(\s+)(?=[\"“‘'(\[*•–—-]*\s?[\"“‘']?[^\W_])")
+# A full stop that lost its space: "irresolution.For his part".
+_GLUED = re.compile(r"(?<=[a-z]{3})[.!?][\"”]?(?=[A-Z][a-z]*\s)")
+_LAST_WORD = re.compile(r"([\w.]+)[.]$")
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
+_WORD = re.compile(r"\w+")
+# "BEIRUT, March 9 (Reuters) -", "MOSCOW October 18 (RIA Novosti) -", "GOMA, DR Congo —", "Beirut (AFP) -"
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]+)*|[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){0,2}(?=[^\n]{0,40}\())"
+    r"(?:[,/] ?[A-Z][\w.'’\- ]{1,30}?)?"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|,? \d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)?"
+    r"(?: ?\([A-Z][\w .,'/&\-]{1,40}\))?"
+    r" ?(?:--|[-–—:])\s"
+)
+_DATELINE_MARK = re.compile(r"[A-Z]{3}|\(")
+
+
+def split(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document, in order; together they hold every word of it.
+
+    A passage whose words stood earlier in the document carries `repeat_of`, the index of the first such passage.
+    """
+    text = document.text
+    found: list[Passage] = []
+    seen: dict[str, int] = {}
+    headline = _headline(document)
+    for number, paragraph in enumerate(_paragraphs(text)):
+        for span, kind in _kinds(text, paragraph, headline, first=not found):
+            index = len(found)
+            words = " ".join(_WORD.findall(span.of(text).casefold()))
+            earlier = seen.setdefault(words, index) if words.count(" ") >= 4 else index
+            found.append(Passage(index, span, kind, number, earlier if earlier != index else None))
+    return tuple(found)
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """Stretches between hard line breaks. A line that was only wrapped goes on in the next one."""
+    lines = text.split("\n")
+    widest = max(map(len, lines))
+    wrapped = widest <= 110 and sum(0.6 * widest <= len(line) for line in lines) >= max(4, 0.4 * len(lines))
+    start = 0
+    for gap in _BREAK.finditer(text):
+        before, after = text[: gap.start()].rpartition("\n")[2], text[gap.end() : gap.end() + 40]
+        soft = (
+            wrapped
+            and gap.group().count("\n") == 1
+            and len(before) >= 0.6 * widest
+            and not _BULLET.match(after)
+            and not (before.rstrip().endswith((".", "!", "?", '."', ".”")) and len(before) < 0.8 * widest)
+        )
+        if not soft:
+            yield from _trimmed(text, start, gap.start())
+            start = gap.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)
+
+
+def _headline(document: Document) -> Span | None:
+    """Where the title stands in the first words of the text, if it does; spelled as loosely as feeds do."""
+    wanted = _WORD.findall((document.title or "").casefold().replace("_", " "))
+    if len(wanted) < 3:
+        return None
+    found = list(_WORD.finditer(document.text[: 400 + 2 * len(document.title or "")]))
+    words = [match.group().casefold() for match in found]
+    for at in range(min(len(words) - len(wanted) + 1, 60)):
+        if words[at : at + len(wanted)] == wanted:
+            end = found[at + len(wanted) - 1].end()
+            tail = re.match(r"[.!?]?[\"”’]?", document.text[end:])
+            return Span(found[at].start(), end + (tail.end() if tail else 0))
+    return None
+
+
+def _kinds(text: str, paragraph: Span, headline: Span | None, first: bool) -> Iterator[tuple[Span, PassageKind]]:
+    if headline and paragraph.contains(headline):
+        for span in _trimmed(text, paragraph.start, headline.start):
+            yield span, PassageKind.DATELINE
+        yield headline, PassageKind.HEADLINE
+        rest = list(_trimmed(text, headline.end, paragraph.end))
+        if not rest:
+            return
+        paragraph = rest[0]
+    elif first and headline is None and _looks_like_headline(text, paragraph):
+        yield paragraph, PassageKind.HEADLINE
+        return
+    for sentence in _sentences(text, paragraph):
+        dateline = _DATELINE.match(text, sentence.start, sentence.end)
+        if dateline and _DATELINE_MARK.search(dateline.group()):
+            yield from ((span, PassageKind.DATELINE) for span in _trimmed(text, sentence.start, dateline.end()))
+            yield from ((span, _body_kind(text, span)) for span in _trimmed(text, dateline.end(), sentence.end))
+        else:
+            yield sentence, _body_kind(text, sentence)
+
+
+def _looks_like_headline(text: str, paragraph: Span) -> bool:
+    """A short first line without a full stop, and something after it."""
+    words = paragraph.of(text)
+    return paragraph.end < len(text.rstrip()) and len(words) <= 140 and words[-1] not in '.!?…:"”' and " " in words
+
+
+def _body_kind(text: str, sentence: Span) -> PassageKind:
+    words = sentence.of(text)
+    opened = words[0] in '"“' and words.rstrip(".").endswith(('"', "”", '."', ".”"))
+    return PassageKind.QUOTATION if opened and len(re.findall('["“”]', words)) <= 2 else PassageKind.BODY
+
+
+def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
+    start = paragraph.start
+    ends = [(match.start(1), match.end()) for match in _STOP.finditer(text, paragraph.start, paragraph.end)]
+    ends += [(match.end(), match.end()) for match in _GLUED.finditer(text, paragraph.start, paragraph.end)]
+    for end, following in sorted(ends):
+        if end > start and _ends_sentence(text, start, end, following):
+            yield from _trimmed(text, start, end)
+            start = following
+    yield from _trimmed(text, start, paragraph.end)
+
+
+def _ends_sentence(text: str, start: int, end: int, following: int) -> bool:
+    before, after = text[max(start, end - 40) : end], text[following : following + 40]
+    opening = _WORD.search(after)
+    if not opening:
+        return False
+    next_word = opening.group()
+    bare = before.rstrip("\"”’')]")
+    if not next_word[0].isupper() and not next_word[0].isdigit() and not after[0] in "*•":
+        # Scripts without capitals open sentences as they like; Latin ones do not open them in lower case.
+        return next_word[0].lower() == next_word[0].upper()
+    if not bare.endswith("."):
+        # "“Stop!” The" ends; a comma before the closing quote goes on: "“We fled,” Amal said."
+        return bare[-1] in "!?…"
+    if bare.endswith("..") and not bare.endswith("...."):
+        return next_word[0].isupper()
+    last = _LAST_WORD.search(bare)
+    if not last:
+        return True
+    word = last.group(1)
+    if word.casefold() in lexicon.table("en", "sentences")["titles"]:
+        return False
+    if word.casefold() in lexicon.table("en", "sentences")["before_numbers"]:
+        return not next_word[0].isdigit()
+    if _INITIALS.fullmatch(word) and word.casefold() not in ("a.m", "p.m"):
+        # "the U.S. Army" goes on; "in the U.S. The" does not.
+        return next_word.casefold() in lexicon.table("en", "sentences")["openers"]
+    return True
