@@ -114,8 +114,7 @@ def _readable(text: str) -> str:
     straight = text.translate(_STRAIGHT)
     letters = [char for char in straight if char.isalpha()]
     if len(letters) > 20 and sum(char.isupper() for char in letters) > 0.8 * len(letters):
-        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in straight)
-        return lower
+        return "".join(char.lower() if len(char.lower()) == 1 else char for char in straight)
     return straight
 
 

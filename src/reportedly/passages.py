@@ -145,7 +145,7 @@ def _ends_sentence(text: str, start: int, end: int, following: int) -> bool:
         return False
     next_word = opening.group()
     bare = before.rstrip("\"”’')]")
-    if not next_word[0].isupper() and not next_word[0].isdigit() and not after[0] in "*•":
+    if not next_word[0].isupper() and not next_word[0].isdigit() and after[0] not in "*•":
         # Scripts without capitals open sentences as they like; Latin ones do not open them in lower case.
         return next_word[0].lower() == next_word[0].upper()
     if not bare.endswith("."):

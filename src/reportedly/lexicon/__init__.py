@@ -26,9 +26,7 @@ def table(language: str, name: str) -> Table:
         raise LexiconError(f"{where}: there is no such table")
     loaded: Table = {}
     for key, words in tomllib.loads(resource.read_text(encoding="utf-8")).items():
-        if not isinstance(words, list) or not all(
-            isinstance(word, str) and word.strip() == word != "" for word in words
-        ):
+        if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() == w != "" for w in words):
             raise LexiconError(f"{where}: {key}: a list of words was expected, without spaces at their ends")
         twice = {word for word in words if words.count(word) > 1}
         if twice:
