@@ -1,0 +1,184 @@
+"""From sentences to claims: joins amounts to harms, fills the fields around them, divides totals into parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reportedly import language
+from reportedly.claims import linking, scoping, wholes
+from reportedly.claims.attributing import Attributing
+from reportedly.claims.blaming import Blaming
+from reportedly.claims.dating import Dating
+from reportedly.claims.draft import Draft, Report
+from reportedly.claims.linking import Link
+from reportedly.claims.marking import Marking
+from reportedly.claims.placing import Placing
+from reportedly.extract import harms, quantities, victims
+from reportedly.extract.harms import HarmWord
+from reportedly.language import Sentence
+from reportedly.model import Claim, Leftover, Mention, Quantity, Unit, VictimClass, Victims
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    sentence: Sentence
+    quantities: list[Mention[Quantity]]
+    words: list[Mention[HarmWord]]
+
+
+def assemble(report: Report) -> tuple[tuple[Claim, ...], tuple[Leftover, ...]]:
+    """The claims of a report in order, and the numbers beside words of harm that none of them used."""
+    candidates = list(_candidates(report))
+    language.parse(candidate.sentence for candidate in candidates)
+    drafts, leftovers = _drafts(candidates)
+    claims = _claims(report, drafts)
+    parts = wholes.divide(report.document, claims)
+    claims = [replace(claim, part_of=parts.get(claim.key)) for claim in claims]
+    return tuple(_classes_of_parts(claims)), tuple(leftovers)
+
+
+def _candidates(report: Report) -> list[_Candidate]:
+    """The sentences that can hold a claim: a word of harm (or one that goes on with a figure) and an amount."""
+    found = []
+    for sentence in report.sentences:
+        words = list(harms.find(sentence))
+        if words or linking.goes_on(sentence):
+            amounts = list(quantities.find(sentence))
+            if amounts:
+                found.append(_Candidate(sentence, amounts, words))
+    return found
+
+
+def _drafts(candidates: list[_Candidate]) -> tuple[list[Draft], list[Leftover]]:
+    drafts: list[Draft] = []
+    leftovers: list[Leftover] = []
+    last: tuple[int, Link, Draft] | None = None
+    for candidate in candidates:
+        index = candidate.sentence.passage.index
+        carried = last if last is not None and last[0] == index - 1 else None
+        links, left = linking.link(candidate.sentence, candidate.quantities, candidate.words, carried[1] if carried else None)
+        leftovers += left
+        made: list[tuple[Link, Draft]] = [(carried[1], carried[2])] if carried else []
+        for link in sorted(links, key=lambda link: link.whole is not None):
+            made.append((link, _draft(candidate.sentence, link, made)))
+        own = made[1:] if carried else made
+        drafts += sorted((draft for _, draft in own), key=lambda draft: draft.quantity.start)
+        if own:
+            main = next(((link, draft) for link, draft in own if link.whole is None), own[0])
+            last = (index, *main)
+    return drafts, leftovers
+
+
+def _draft(sentence: Sentence, link: Link, made: list[tuple[Link, Draft]]) -> Draft:
+    whole = next((draft for other, draft in made if other is link.whole), None)
+    noun = linking.span_of(sentence, link.amount)
+    named = next(iter(victims.find(sentence, [noun])), None) if noun is not None else None
+    mention = link.amount.mention
+    unit = _unit(link)
+    quantity = replace(mention, value=replace(mention.value, unit=unit)) if unit is not Unit.PERSON else mention
+    return Draft(sentence, quantity, link.harm, named, whole)
+
+
+def _unit(link: Link) -> Unit:
+    form = link.amount.noun_form
+    if form in ("family", "families"):
+        return Unit.FAMILY
+    return Unit.HOUSEHOLD if form in ("household", "households") else Unit.PERSON
+
+
+def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
+    placing, dating, attributing = Placing(report), Dating(report), Attributing(report)
+    blaming, marking = Blaming(report), Marking(report)
+    keys = {id(draft): _key(draft) for draft in drafts}
+    repeats = _repeats(report, drafts)
+    claims = []
+    for position, draft in enumerate(drafts):
+        perpetrator = blaming.perpetrator(draft)
+        attributions = attributing.attributions(draft)
+        marks = marking.marks(draft, attributions)
+        places, when = placing.place(draft), dating.when(draft)
+        scope, scope_rule = scoping.scope(draft, places, when)
+        claims.append(
+            Claim(
+                document=report.document.id,
+                key=keys[id(draft)],
+                sentence=draft.sentence.passage.span,
+                quantity=draft.quantity,
+                harm=draft.harm,
+                victims=draft.victims,
+                victim_class=_victim_class(drafts, position),
+                perpetrator=perpetrator,
+                responsibility=marking.responsibility(draft, marks, perpetrator is not None),
+                places=places,
+                when=when,
+                attributions=attributions,
+                marks=marks,
+                status=marking.status(draft, marks),
+                scope=scope,
+                scope_rule=scope_rule,
+                part_of=keys.get(id(draft.whole)) if draft.whole is not None else None,
+                repeat_of=repeats.get(keys[id(draft)]),
+            )
+        )
+    return claims
+
+
+def _key(draft: Draft) -> str:
+    return f"{draft.sentence.document.id}:{draft.quantity.value.amount.start}:{draft.harm.value}"
+
+
+def _repeats(report: Report, drafts: list[Draft]) -> dict[str, str]:
+    """Claims in passages that repeat an earlier one, paired by where in the passage they stand."""
+    by_place = {(draft.sentence.passage.index, draft.quantity.start - draft.sentence.start, draft.harm.value): _key(draft) for draft in drafts}
+    found = {}
+    for draft in drafts:
+        earlier = draft.sentence.passage.repeat_of
+        if earlier is not None:
+            first = by_place.get((earlier, draft.quantity.start - draft.sentence.start, draft.harm.value))
+            if first is not None:
+                found[_key(draft)] = first
+    return found
+
+
+_SAME_KIND = frozenset(("others", "other", "more", "them", "another"))
+
+
+def _victim_class(drafts: list[Draft], position: int) -> VictimClass:
+    """The class of the words, or for "others" and bare numbers that of the figure they stand beside."""
+    draft = drafts[position]
+    own = _named_class(draft.victims)
+    if own is not VictimClass.UNKNOWN or not _bare(draft):
+        return own
+    if draft.whole is not None:
+        return _victim_class(drafts, drafts.index(draft.whole))
+    if position and drafts[position - 1].sentence is draft.sentence and drafts[position - 1].whole is None:
+        return _victim_class(drafts, position - 1)
+    if draft.victims is not None and position and drafts[position - 1].sentence.passage.index == draft.sentence.passage.index - 1:
+        return _victim_class(drafts, position - 1)
+    return own
+
+
+def _bare(draft: Draft) -> bool:
+    words = draft.victims.value.words if draft.victims is not None else None
+    return words is None or words.lower().split()[-1] in _SAME_KIND or words.lower() in _SAME_KIND
+
+
+def _named_class(named: Mention[Victims] | None) -> VictimClass:
+    return named.value.victim_class if named is not None else VictimClass.UNKNOWN
+
+
+def _classes_of_parts(claims: list[Claim]) -> list[Claim]:
+    """A part of "six civilians" is civilian; a total with parts of both kinds is mixed."""
+    by_key = {claim.key: claim for claim in claims}
+    found: dict[str, VictimClass] = {}
+    for claim in claims:
+        kind, seen = claim.victim_class, claim
+        while kind is VictimClass.UNKNOWN and seen.part_of in by_key:
+            seen = by_key[seen.part_of]
+            kind = seen.victim_class
+        found[claim.key] = kind if kind is not VictimClass.MIXED or claim.victim_class is VictimClass.MIXED else claim.victim_class
+    for claim in claims:
+        kinds = {found[part.key] for part in claims if part.part_of == claim.key}
+        if found[claim.key] is VictimClass.UNKNOWN and {VictimClass.CIVILIAN, VictimClass.COMBATANT} <= kinds:
+            found[claim.key] = VictimClass.MIXED
+    return [replace(claim, victim_class=found[claim.key]) for claim in claims]

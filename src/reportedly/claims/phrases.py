@@ -1,0 +1,168 @@
+"""The noun phrase that an amount belongs to: what is counted, and where the phrase begins and ends.
+
+The parser is asked only where words in a row leave it open: rough text runs phrases together ("four civilians
+residents said"), and a plural noun nearly always closes one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reportedly import lexicon
+from reportedly.language import Sentence
+from reportedly.model import Mention, Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_INSIDE = (*_NOUNS, "JJ", "JJR", "JJS", "CD", "HYPH", "POS", "AFX", "PRP$", "VBG", "FW")
+_ADVERBS = frozenset("badly seriously severely critically lightly slightly very mostly mainly heavily previously newly internally forcibly".split())
+_MORE = frozenset("more other others additional further new".split())
+
+
+@dataclass(slots=True)
+class Amount:
+    """A quantity in its sentence: tokens from `first` to `last`; `noun` is what is counted, None where it is not said.
+
+    `top` is the token that stands for the phrase in the grammar of the clause.
+    """
+
+    mention: Mention[Quantity]
+    first: Token
+    number: Token
+    noun: Token | None
+    last: Token
+    of: bool = False
+
+    @property
+    def top(self) -> Token:
+        return self.number if self.noun is None or self.of else self.noun
+
+    @property
+    def noun_form(self) -> str:
+        return self.noun.lower_ if self.noun is not None else ""
+
+
+def amounts(sentence: Sentence, quantities: list[Mention[Quantity]], harms: dict[int, int]) -> list[Amount]:
+    """Each quantity with its noun phrase. `harms` holds the offsets at which words of harm begin and end."""
+    return [_amount(sentence, mention, harms) for mention in quantities]
+
+
+def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int]) -> Amount:
+    number = sentence.token_at(mention.value.amount.end - 1)
+    first = sentence.token_at(mention.start)
+    token, last, of = sentence.token_at(mention.end - 1), number, False
+    found: Token | None = None
+    doc = sentence.doc
+    index = _past_age(sentence, token.i + 1)
+    last = token
+    while index < len(doc) and index <= token.i + 9:
+        current = doc[index]
+        following = doc[index + 1] if index + 1 < len(doc) else None
+        begins = sentence.start + current.idx
+        starts_harm = begins in harms
+        alone = starts_harm and harms[begins] == begins + len(current)
+        if current.lower_ == "of" and found is None and not of and following is not None and _opens(following):
+            of, index = True, index + 1
+            continue
+        if current.lower_ in ("the", "these", "those", "its", "their", "his", "our", "all") and of and found is None:
+            index += 1
+            continue
+        if current.lower_ in ("them", "whom", "these", "those") and of and found is None:
+            return Amount(mention, first, number, current, current, True)
+        if starts_harm and not (alone and _modifies(current, following)):
+            if current.tag_ in ("NNS", "NN") and found is None:
+                # "12 deaths", "30 cases of asphyxiation": the harm itself is what is counted.
+                return Amount(mention, first, number, current, current, of)
+            break
+        if current.tag_ in ("NNS", "NNPS") or current.lower_ in _closing():
+            # "12 Islamic State militants": a plural closes the phrase, but for "United Nations workers", "Boko Harams fighters".
+            if following is None or not _goes_on(current, following):
+                return Amount(mention, first, number, current, current, of)
+            found = last = current
+        elif current.tag_ in _NOUNS:
+            if found is not None and found.lower_ in _persons() and current.lower_ not in _persons():
+                break
+            found = last = current
+        elif current.lower_ in _ADVERBS or current.lower_ in _MORE or current.tag_ in _INSIDE or starts_harm:
+            if current.tag_ == "VBG" and (following is None or following.tag_ not in _NOUNS or found is not None):
+                break
+            if found is not None and current.tag_ in ("JJ", "CD", "PRP$", "JJR") and current.lower_ not in _MORE and not _hyphen_next(following):
+                break
+        elif current.tag_ == "VBN" and found is None and following is not None and following.tag_ in (*_NOUNS, "JJ"):
+            pass  # "a downed government pilot"
+        elif current.text in ("'s", "’s", "-", "/") or (current.tag_ == "," and _between_adjectives(doc[index - 1], following)):
+            pass
+        else:
+            break
+        index += 1
+    return Amount(mention, first, number, found, found if found is not None else last, of and found is not None)
+
+
+def _past_age(sentence: Sentence, index: int) -> int:
+    """ "a 45-year-old woman": the age is stepped over."""
+    doc = sentence.doc
+    if index >= len(doc):
+        return index
+    age = re.match(r"\d{1,3}[- ]?(?:years?|months?|days?|weeks?)[- ]olds?\s+", doc[index:].text_with_ws)
+    if age is None:
+        return index
+    return sentence.token_at(sentence.start + doc[index].idx + age.end()).i
+
+
+def _opens(token: Token) -> bool:
+    return token.tag_ in (*_INSIDE, "DT", "PRP", "PRP$", "WP", "PDT", "WDT", "RB", "VBN") or token.lower_ in _persons()
+
+
+def _hyphen_next(token: Token | None) -> bool:
+    return token is not None and token.text in ("-", "–")
+
+
+def _between_adjectives(before: Token, after: Token | None) -> bool:
+    """ "12 young, unarmed men" """
+    return before.tag_ == "JJ" and after is not None and after.tag_ in ("JJ", "VBN")
+
+
+def _modifies(token: Token, following: Token | None) -> bool:
+    """ "12 wounded soldiers", "badly injured civilians": the word of harm stands before its noun."""
+    return (
+        following is not None
+        and (following.tag_ in ("NNS", "NNPS") or following.lower_ in _persons())
+        and token.tag_ in ("VBN", "JJ", "VBD", "NN")
+        and token.lower_ not in ("killed", "dies", "died")
+    )
+
+
+def _goes_on(token: Token, following: Token) -> bool:
+    """ "United Nations workers": a name's plural does not close the phrase."""
+    return token.tag_ == "NNPS" and following.tag_ in _NOUNS and token.lower_ not in _persons()
+
+
+@cache
+def _persons() -> frozenset[str]:
+    people = lexicon.table("en", "people")
+    return frozenset(word for name, words in people.items() if name != "national_endings" for word in words if " " not in word)
+
+
+@cache
+def _closing() -> frozenset[str]:
+    """Plurals that the tagger does not always see as such."""
+    return frozenset(
+        "people others children men women police personnel troops staff civilians villagers lives bodies crewmen wounded".split()
+    )
+
+
+def is_person(form: str) -> bool:
+    """Whether a noun counts people, by the lexicon or by the ending of a people's name ("Palestinians")."""
+    if form in _persons():
+        return True
+    return form.endswith(lexicon.table("en", "people")["national_endings"]) and form not in things()
+
+
+@cache
+def things() -> frozenset[str]:
+    return frozenset(lexicon.table("en", "things")["things"])

@@ -1,0 +1,76 @@
+"""Words of harm: what was suffered, and how the word stands to the people who suffered it.
+
+>>> [mention.value.harm.value for mention in find_in("killing 12 and wounding 40")]
+['killed', 'injured']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from reportedly import lexicon
+from reportedly.language import Sentence
+from reportedly.model import Harm, Mention, Span
+
+
+class Grammar(StrEnum):
+    """How a word of harm stands to the people harmed; see `lexicon/en/harms.toml`."""
+
+    DONE_TO = "done_to"
+    DONE_BY = "done_by"
+    STATE = "state"
+    COUNT = "count"
+    PEOPLE = "people"
+    LOST = "lost"
+    TOLL = "toll"
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    """A word or phrase of harm. One word may be read in several ways: "wounded" is done to, a state and people."""
+
+    harm: Harm
+    grammars: frozenset[Grammar]
+
+
+def find(sentence: Sentence) -> Iterator[Mention[HarmWord]]:
+    """The words of harm of a sentence, in order, longest first where they overlap."""
+    yield from find_in(sentence.text, sentence.start)
+
+
+def find_in(text: str, offset: int = 0) -> Iterator[Mention[HarmWord]]:
+    pattern, words = _words()
+    for match in pattern.finditer(text):
+        form = re.sub(r"\s+", " ", match.group().lower())
+        word = words[form]
+        rule = f"harms/{word.harm.value}"
+        yield Mention(word, (Span(offset + match.start(), offset + match.end()),), rule)
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], dict[str, HarmWord]]:
+    read: dict[str, tuple[Harm, set[Grammar]]] = {}
+    for name, forms in lexicon.table("en", "harms").items():
+        for grammar in Grammar:
+            if name.endswith(f"_{grammar.value}"):
+                harm = Harm(name.removesuffix(f"_{grammar.value}"))
+                for form in forms:
+                    # A joint harm outranks its parts where both list a form ("killed and wounded").
+                    known = read.setdefault(form, (harm, set()))
+                    if known[0] is harm:
+                        known[1].add(grammar)
+    words = {form: HarmWord(harm, frozenset(grammars)) for form, (harm, grammars) in read.items()}
+    return re.compile(_alternatives(words), re.IGNORECASE), words
+
+
+def _alternatives(forms: dict[str, HarmWord]) -> str:
+    """One pattern for all forms, the longest first, grouped by first letter so that most positions fail at once."""
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        by_letter.setdefault(form[0], []).append(r"\s+".join(map(re.escape, form[1:].split(" "))))
+    groups = "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in sorted(by_letter.items()))
+    return rf"(?<![\w-])(?:{groups})(?![\w])"
