@@ -8,6 +8,6 @@ for found in ingest.load(["reports/", "page.html", "-"], published="2025-03-10")
 """
 
 from reportedly.ingest.inputs import Remark
-from reportedly.ingest.load import MAX_BYTES, load
+from reportedly.ingest.loading import MAX_BYTES, load
 
 __all__ = ["MAX_BYTES", "Remark", "load"]

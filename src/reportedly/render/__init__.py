@@ -1,0 +1,1 @@
+"""How claims look to people. Nothing is read or decided here."""
