@@ -1,0 +1,117 @@
+"""What a time in a sentence dates: the saying, a comparison, another event, or this harm. Read off the words around it.
+
+The parser is not asked: in rough text it hangs "Thursday" on whichever verb is near, and the words tell.
+All texts here are in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reportedly import lexicon
+
+_TABLE = lexicon.table("en", "dating")
+
+
+def any_of(*names: str) -> str:
+    """The words of these lists of the table as one alternation, the longest first."""
+    words = sorted({word for name in names for word in _TABLE[name]}, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+
+
+_SAYING = re.compile(rf"\b{any_of('saying')}\b")
+_TAKES_OBJECT = frozenset(_TABLE["taking_objects"])
+_HAPPENING = re.compile(rf"\b(?:{any_of('events', 'event_verbs')}|that|had|was|were|have|has|when|after)\b|\d")
+_ADVERBS = re.compile(r"(?:\s+(?:late|early|earlier|again|also|separately|later|publicly|as|on))*\s*")
+_WAY = re.compile(r"\s+(?:in|on|via|by|from|to|at|during|through|with)\s")
+_SAYINGS_BEFORE = re.compile(
+    rf"\b{any_of('sayings')}\s*\W?\s*"
+    r"(?:(?:issued|released|published|posted|sent|made|dated|carried|broadcast|aired)\b[^,;.]{0,30})?$"
+)
+_ACCORDING = re.compile(r"\baccording\s+to((?:\s+[^\s,;.]+){1,8})\s*$")
+_FRONT = re.compile(
+    r"(?:^|[;.\"“]\s*|^\W*(?:also|but|and|earlier|later|then|meanwhile|in|separately|late|early|however)\W+(?:[\w ]{0,25}\W+)?)"
+    r"(?:late\s+|early\s+|earlier\s+)?$"
+)
+_SUBJECT = re.compile(rf"[\s,]*(?P<who>(?:[^\s,;.]+[\s,]+){{1,12}}?)(?P<verb>{any_of('saying')})\b")
+_COMPARED = re.compile(
+    r"\b(?:worst|deadliest|bloodiest|heaviest|largest|biggest|highest|lowest|first|fiercest|longest|most|only|greatest"
+    r"|sharpest|strongest|fewest|lethal)\b[^,.;:]*$"
+)
+_ROUGH_POSSESSIVE = re.compile(r"\w+days$")
+
+# In words: how much farther a comma, a new clause and so on put a time from its harm. Tuned on tests/cases/dates_own.toml
+# and the development gold; `benchmarks/quality.py` measures again.
+_COMMA, _CLAUSE, _STOP, _ASIDE = 4.0, 5.0, 15.0, 12.0
+_SUBORDINATOR = re.compile(r"\b(?:after|before|which|who|whose|where|while|as|because|since|although|but|amid|following)\b")
+_BREAK = re.compile(r"[;:]|\s-+\s|—|–|[.!?][\"”]?\s")
+_OPENS_ASIDE = re.compile(r"\b(\w+)\s*,?\s+(?:which|who|that|where|whose)\b(?!.*\b(?:which|who|that|where|whose)\b)")
+_EVENTS = frozenset(_TABLE["events"])
+
+
+def dates_saying(text: str, start: int, end: int) -> bool:
+    """Whether the time at `text[start:end]` dates only the saying.
+
+    >>> text = "12 were killed, a monitor said on sunday"
+    >>> dates_saying(text, text.index("on sunday"), len(text))
+    True
+    """
+    if text[end : end + 2] in ("'s", "’s") or _ROUGH_POSSESSIVE.match(text, start, end):
+        # "said Saturday's attack"
+        return False
+    before = text[max(0, start - 110) : start]
+    according = _ACCORDING.search(before)
+    if _SAYINGS_BEFORE.search(before) or (according and not _HAPPENING.search(according.group(1))):
+        return True
+    verb = _last(_SAYING.finditer(before))
+    if verb is not None:
+        between = before[verb.end() :]
+        if _ADVERBS.fullmatch(between):
+            return True
+        if not re.search(r"[,;:.]", between) and len(between.split()) <= 9 and not _HAPPENING.search(between):
+            if verb.group() in ("told", "tells", "briefed", "informed"):
+                return True
+            if verb.group() not in _TAKES_OBJECT and _WAY.match(between):
+                return True
+    return _fronts_saying(text, start, end)
+
+
+def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    last = None
+    for match in matches:
+        last = match
+    return last
+
+
+def _fronts_saying(text: str, start: int, end: int) -> bool:
+    """ "On Monday the Observatory said", not "On Saturday a raid wounded five, the Observatory said"."""
+    if not _FRONT.search(text[:start]):
+        return False
+    subject = _SUBJECT.match(text, end)
+    return bool(subject and not _HAPPENING.search(subject["who"]))
+
+
+def compares(text: str, start: int) -> bool:
+    """Whether the time ends a comparison: "the deadliest attack since 2016"."""
+    return bool(_COMPARED.search(text[max(0, start - 80) : start]))
+
+
+def distance(text: str, time: tuple[int, int], words: tuple[int, int]) -> float:
+    """How far a time stands from the words of a harm: in words, and more over commas, clauses and asides."""
+    if time[0] < words[1] and words[0] < time[1]:
+        return 0.0
+    before = time[1] <= words[0]
+    between = text[time[1] : words[0]] if before else text[words[1] : time[0]]
+    cost = float(len(between.split()))
+    cost += _COMMA * between.count(",") + _CLAUSE * len(_SUBORDINATOR.findall(between)) + _STOP * len(_BREAK.findall(between))
+    if before and cost > 3:
+        # "the coalition, which launched an air war last September, said that strikes killed 12"
+        opening = _OPENS_ASIDE.search(text, max(0, time[0] - 80), time[0])
+        if opening and "," not in text[opening.end() : time[0]] and opening.group(1) not in _EVENTS:
+            cost += _ASIDE
+    elif not before:
+        opening = _OPENS_ASIDE.search(between)
+        if opening and opening.group(1) not in _EVENTS:
+            cost += _ASIDE
+    return cost
