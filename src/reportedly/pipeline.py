@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportedly import claims, language, passages
+from reportedly import language, passages
+from reportedly.claims.assembling import assemble
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
 from reportedly.model import Document, Reading
@@ -16,6 +17,6 @@ def read(document: Document) -> Reading:
     cut = passages.split(document)
     day = dates.reference_day(document, cut)
     report = Report(document, tuple(language.sentences(document, cut)), day.day)
-    found, leftovers = claims.assemble(report)
+    found, leftovers = assemble(report)
     notes = (day.note,) if day.note else ()
     return Reading(document, cut, found, leftovers, notes)

@@ -1,3 +1,1 @@
-"""Joins a document's mentions into claims and lists what was left over."""
-
-from reportedly.claims.assembling import assemble as assemble
+"""Joins a document's mentions into claims and lists what was left over; `assembling.assemble` is the way in."""

@@ -16,7 +16,7 @@ from reportedly.claims.placing import Placing
 from reportedly.extract import harms, quantities, victims
 from reportedly.extract.harms import HarmWord
 from reportedly.language import Sentence
-from reportedly.model import Claim, Leftover, Mention, Quantity, Unit, VictimClass, Victims
+from reportedly.model import Claim, Leftover, Mention, Quantity, Span, Unit, VictimClass, Victims
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,9 @@ def _drafts(candidates: list[_Candidate]) -> tuple[list[Draft], list[Leftover]]:
         links, left = linking.link(candidate.sentence, candidate.quantities, candidate.words, carried[1] if carried else None)
         leftovers += left
         made: list[tuple[Link, Draft]] = [(carried[1], carried[2])] if carried else []
+        people = {id(link): who for link, who in zip(links, linking.named(candidate.sentence, links), strict=True)}
         for link in sorted(links, key=lambda link: link.whole is not None):
-            made.append((link, _draft(candidate.sentence, link, made)))
+            made.append((link, _draft(candidate.sentence, link, people[id(link)], made)))
         own = made[1:] if carried else made
         drafts += sorted((draft for _, draft in own), key=lambda draft: draft.quantity.start)
         if own:
@@ -69,10 +70,12 @@ def _drafts(candidates: list[_Candidate]) -> tuple[list[Draft], list[Leftover]]:
     return drafts, leftovers
 
 
-def _draft(sentence: Sentence, link: Link, made: list[tuple[Link, Draft]]) -> Draft:
+def _draft(sentence: Sentence, link: Link, people: tuple[Span | None, str], made: list[tuple[Link, Draft]]) -> Draft:
     whole = next((draft for other, draft in made if other is link.whole), None)
-    noun = linking.span_of(sentence, link.amount)
-    named = next(iter(victims.find(sentence, [noun])), None) if noun is not None else None
+    span, rule = people
+    named = next(iter(victims.find(sentence, [span])), None) if span is not None else None
+    if named is not None:
+        named = replace(named, rule=f"victims/{rule}")
     mention = link.amount.mention
     unit = _unit(link)
     quantity = replace(mention, value=replace(mention.value, unit=unit)) if unit is not Unit.PERSON else mention

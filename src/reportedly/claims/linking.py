@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,11 @@ def link(
         joined = _among(scene, index, links) or (_part(scene, index, links) if reasons[index] is None else None)
         if joined is not None and reasons.pop(index) is None:
             links[index] = joined
+    if carried is not None and _GOES_ON.match(sentence.text):
+        # "The toll included two people killed on Sunday"
+        for index, joined in links.items():
+            if joined.whole is None and joined.harm.value is carried.harm.value:
+                links[index] = replace(joined, whole=carried)
     leftovers = [
         _leftover(scene, scene.amounts[index], why)
         for index, why in reasons.items()
@@ -104,7 +109,8 @@ def _scene(sentence: Sentence, quantities: list[Mention[Quantity]], words: list[
 def _join(scene: Scene, index: int, links: dict[int, Link]) -> tuple[Link | None, str | None]:
     amount = scene.amounts[index]
     if amount.mention.value.hedge is Hedge.NONE_REPORTED:
-        return _none_reported(scene, amount), "no harm is named"
+        found = _none_reported(scene, amount)
+        return found, None if found else "no harm is named"
     if _superseded(scene, amount):
         return None, "an earlier figure that the report replaces"
     for rule in _RULES:
@@ -447,6 +453,17 @@ def _part(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     return None
 
 
+_GRAVELY = re.compile(r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|fatally|in (?:a )?(?:critical|serious|grave|stable) condition)\b(?!\s+\w*(?:injured|wounded|hurt))", re.IGNORECASE)
+
+
+def _gravely(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "Five others were hurt, two seriously" """
+    amount = scene.amounts[index]
+    if amount.noun is None and index - 1 in links and _GRAVELY.match(scene.sentence.text, amount.mention.end - scene.sentence.start):
+        return _inherit(amount, links[index - 1], "gravely")
+    return None
+
+
 def _of_the(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     """ "at least two of the killed were medical staff", "three of the dead" """
     amount = scene.amounts[index]
@@ -459,6 +476,10 @@ def _of_the(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     if word is None or not word.value.grammars & {Grammar.DONE_TO, Grammar.STATE}:
         return None
     after = scene.sentence.token_at(word.end - 1).i + 1
+    for position in range(after, min(len(doc), after + 4)):
+        fate = scene.first.get(position)
+        if fate is not None and Grammar.DONE_BY in fate.value.grammars:
+            return _make(scene, amount, fate, "subject")  # "Two of the wounded later died"
     return None if after < len(doc) and doc[after].tag_ in ("NNS", "NN") else _make(scene, amount, word, "of-the")
 
 
@@ -482,13 +503,19 @@ def _and(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if doc[previous.amount.last.i].i >= amount.first.i:
         return None
     between = scene.sentence.document.text[scene.sentence.start + previous.amount.last.idx + len(previous.amount.last) : amount.mention.start].lower()
-    if re.fullmatch(r"\s*(?:,|,? ?and|,? ?or|,? ?plus|,? with|&|/)\s*(?:also|the)?\s*", between) and (amount.noun is None or is_person(amount.noun_form)):
+    if re.fullmatch(r"\s*(?:,|,? ?and|,? ?or|,? ?plus|,? with|&|/)\s*(?:also|the|his|her|their|its)?\s*", between) and (amount.noun is None or is_person(amount.noun_form)):
         return Link(amount, Mention(previous.harm.value, previous.harm.spans, "linking/coordinated"), previous.word, previous.whole)
+    if re.fullmatch(r"[^.,;]{0,25}\s*[:(–—-]\s*", between) and amount.noun is not None and is_person(amount.noun_form) and _least(amount) < _least(previous.amount):
+        return _inherit(amount, previous, "split")  # "21 people dead: 15 civilians and six fighters"
     if re.search(r"\b(?:as well as|along with|together with|in addition to)\s*$", between) and amount.noun is not None and is_person(amount.noun_form):
         # "killed 66 civilians, according to the monitor, as well as three rescue workers"
         top = next((links[at] for at in range(index - 1, -1, -1) if at in links and links[at].whole is None), previous)
         return Link(amount, Mention(top.harm.value, top.harm.spans, "linking/coordinated"), top.word)
     return None
+
+
+def _least(amount: Amount) -> int:
+    return amount.mention.value.low or 0
 
 
 def _breakdown(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
@@ -530,7 +557,7 @@ def _attribute(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None
 
 _GOES_ON = re.compile(
     r"^(?:(?:this|that|these|those|they|it|the (?:toll|dead|figure|total|number|victims|casualties|killed|wounded|injured|fatalities)|those killed|this (?:figure|number|toll))"
-    r"(?:\s+(?:also|figure|toll|number))?\s+(?:includes?|included|comprised?|were|was)|among (?:them|those|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b",
+    r"(?:\s+(?:also|figure|toll|number))?\s+(?:includes?|included|comprised?|(?:were|was)(?! (?:all )?among))|among (?:them|those|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b",
     re.IGNORECASE,
 )
 
@@ -575,7 +602,7 @@ def _zero(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     return None
 
 
-_RULES = (_zero, _left, _part, _before, _after, _of_the, _lost, _noun, _of, _toll, _and, _grammar, _breakdown, _carried, _attribute)
+_RULES = (_zero, _left, _part, _gravely, _before, _after, _of_the, _lost, _noun, _of, _toll, _and, _grammar, _breakdown, _carried, _attribute)
 
 
 def _unreal(scene: Scene, joined: Link) -> str | None:
@@ -607,10 +634,53 @@ def _unreal_words() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\s+(?:\w+\s+){{0,2}}(?:\d[\d,]*\s+(?:\w+\s+)?)?$")
 
 
-def span_of(sentence: Sentence, amount: Amount) -> Span | None:
-    """The words for the people counted, without the number; None where the report names nobody."""
+def named(sentence: Sentence, links: list[Link]) -> list[tuple[Span | None, str]]:
+    """The words for the people of each joined amount, without the number, and the rule; None where nobody is named."""
+    found: list[tuple[Span | None, str]] = []
+    for index, joined in enumerate(links):
+        span, rule = _own_words(sentence, joined)
+        if span is None and index and _elliptical(sentence, links[index - 1], joined):
+            span, rule = found[index - 1][0], "elliptical"
+        found.append((span, rule))
+    return found
+
+
+def _own_words(sentence: Sentence, joined: Link) -> tuple[Span | None, str]:
+    amount, text = joined.amount, sentence.document.text
+    end_of_harm = joined.harm.end - sentence.start
+    if joined.harm.rule == "linking/of-the":
+        # "Two of the dead were medical staff"
+        match = re.match(r"[^.;]{0,40}?\b(?:were|was|are)\s+(?:all\s+)?(?P<who>(?:[\w-]+\s+){0,3}[\w-]+)", sentence.text[end_of_harm:])
+        words = match["who"].split() if match else []
+        for count in range(len(words), 0, -1):
+            if match and is_person(words[count - 1].lower()):
+                start = sentence.start + end_of_harm + match.start("who")
+                return Span(start, start + len(re.match(r"\s*".join(map(re.escape, words[:count])), match["who"]).group())), "predicate"  # type: ignore[union-attr]
+        return None, ""
+    if joined.harm.rule == "linking/toll" and amount.noun is None and sentence.passage.span.contains(joined.harm.span):
+        # "The number of men, women and children abducted stands at 220"
+        match = re.search(r"\bnumber of (?:the )?(?P<who>[^.;]{3,60}?)\s*$", text[max(sentence.start, joined.harm.start - 80) : joined.harm.start])
+        if match and is_person(match["who"].split()[-1].lower()):
+            start = max(sentence.start, joined.harm.start - 80) + match.start("who")
+            return Span(start, start + len(match["who"])), "number-of"
     if amount.noun is None:
-        return None
-    start = amount.number.idx + len(amount.number) + sentence.start
-    start = max(start, amount.mention.end)
-    return Span(start, sentence.start + amount.noun.idx + len(amount.noun))
+        return None, ""
+    noun_end = sentence.start + amount.noun.idx + len(amount.noun)
+    if joined.harm.rule in ("linking/noun", "linking/zero", "linking/none-reported") and amount.noun_form not in _PEOPLE_HARMED:
+        # "casualties among civilians", "numerous deaths among the miners"
+        match = re.match(r"\s+(?:among|amongst|of|from among)\s+(?:the\s+)?(?P<who>(?:[\w'’-]+\s+){0,5}?[\w-]+)(?=\s*(?:[.,;]|$|\b(?:in|on|at|since|after|and|who|from|said|when|as|by|during|near|over|were|was|have)\b))", text[noun_end : sentence.passage.span.end])
+        if match and is_person(match["who"].split()[-1].lower()):
+            return Span(noun_end + match.start("who"), noun_end + match.end("who")), "among"
+        return None, ""
+    return Span(max(sentence.start + amount.number.idx + len(amount.number), amount.mention.end), noun_end), "counted"
+
+
+_PEOPLE_HARMED = frozenset(("bodies", "body", "corpses", "corpse", "hostages", "hostage", "martyrs", "martyr", "captives", "remains", "idps"))
+
+
+def _elliptical(sentence: Sentence, before: Link, joined: Link) -> bool:
+    """ "More than 100 civilians were killed and 700 injured": the 700 are civilians too."""
+    if joined.amount.noun is not None or before.whole is not None or joined.whole is not None:
+        return False
+    between = sentence.document.text[before.amount.mention.end : joined.amount.mention.start]
+    return not re.search(r"\b(?:said|says|saying|while|after|whereas|but|according|when|another|more than half)\b|[;:]", between) and joined.amount.mention.start > before.amount.mention.end

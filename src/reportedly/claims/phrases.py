@@ -16,7 +16,7 @@ from reportedly.language import Sentence
 from reportedly.model import Mention, Quantity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _INSIDE = (*_NOUNS, "JJ", "JJR", "JJS", "CD", "HYPH", "POS", "AFX", "PRP$", "VBG", "FW")
@@ -95,12 +95,26 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
                 break
         elif current.tag_ == "VBN" and found is None and following is not None and following.tag_ in (*_NOUNS, "JJ"):
             pass  # "a downed government pilot"
+        elif current.lower_ in ("and", "or") and _joins_adjectives(doc, index, found):
+            pass  # "70 regime and rebel fighters"
         elif current.text in ("'s", "’s", "-", "/") or (current.tag_ == "," and _between_adjectives(doc[index - 1], following)):
             pass
         else:
             break
         index += 1
     return Amount(mention, first, number, found, found if found is not None else last, of and found is not None)
+
+
+def _joins_adjectives(doc: Doc, index: int, found: Token | None) -> bool:
+    """Whether "and" stands between two words that both tell the kind of one plural noun."""
+    if found is not None and (found.tag_ in ("NNS", "NNPS") or found.lower_ in _persons() - {"rebel", "militia", "police"}):
+        return False
+    for at in range(index + 1, min(len(doc), index + 5)):
+        if doc[at].tag_ in ("NNS", "NNPS"):
+            return doc[at].lower_ in _persons() and at > index + 1
+        if doc[at].tag_ not in ("JJ", "NN", "NNP", "HYPH", "AFX"):
+            return False
+    return False
 
 
 def _past_age(sentence: Sentence, index: int) -> int:

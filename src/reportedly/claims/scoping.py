@@ -7,7 +7,7 @@ import re
 from reportedly.claims.draft import Draft
 from reportedly.model import Harm, Mention, Place, Scope, When
 
-_WAR = re.compile(r"\b(?:civil )?(?:war|conflict|uprising|insurgency|revolution|intifada|genocide|hostilities)\b", re.IGNORECASE)
+_WAR = re.compile(r"\b(?:civil )?(?:war|conflict|uprising|insurgency|revolution|intifada|genocide|hostilities)\b")  # A name such as "Revolutionary Council" is no war.
 _PERIOD = re.compile(
     r"\b(?:so far|to date|in total|since (?:then|the (?:start|beginning|outbreak|conflict|war))|(?:in|over|during|for) (?:the )?(?:past|last|previous) (?:\w+ )?(?:days|weeks|months|years|week|month|year|decade)|"
     r"(?:days|weeks|months|years) of|over the (?:weekend|years?|months?)|this (?:year|month|week)|every (?:day|year|month)|annually|a year)\b",

@@ -21,7 +21,6 @@ _AMONG = re.compile(r"^(?:they|these|those|the (?:victims|dead|civilians|childre
 class _Node:
     claim: Claim
     whole: str | None
-    parts: int = 0
 
 
 def divide(document: Document, claims: Sequence[Claim]) -> dict[str, str]:
@@ -31,9 +30,21 @@ def divide(document: Document, claims: Sequence[Claim]) -> dict[str, str]:
     """
     nodes = [_Node(claim, claim.part_of) for claim in claims]
     _among_them(document, nodes)
+    _of_the_dead(nodes)
     for index in range(len(nodes) - 1, -1, -1):
         _break_down(nodes, index)
     return {node.claim.key: node.whole for node in nodes if node.whole is not None}
+
+
+def _within(nodes: list[_Node], node: _Node, whole: str) -> bool:
+    """Whether `whole` is the node itself or already a part of it: a figure is never a part of its own part."""
+    by_key = {other.claim.key: other for other in nodes}
+    seen: str | None = whole
+    while seen is not None:
+        if seen == node.claim.key:
+            return True
+        seen = by_key[seen].whole
+    return False
 
 
 def _among_them(document: Document, nodes: list[_Node]) -> None:
@@ -43,9 +54,21 @@ def _among_them(document: Document, nodes: list[_Node]) -> None:
         if not _AMONG.match(sentence):
             continue
         for earlier in reversed(nodes[:index]):
-            if earlier.claim.harm.value is node.claim.harm.value and earlier.whole is None and _least(earlier) < _least(node):
+            if earlier.claim.harm.value is node.claim.harm.value and earlier.whole is None and _least(earlier) < _least(node) and not _within(nodes, earlier, node.claim.key):
                 earlier.whole = node.claim.key
                 return
+
+
+def _of_the_dead(nodes: list[_Node]) -> None:
+    """ "At least 43 people were killed. ... Two of the dead were medical staff." """
+    for index, node in enumerate(nodes):
+        if node.claim.harm.rule != "linking/of-the" or node.whole is not None:
+            continue
+        for earlier in reversed(nodes[:index]):
+            low = earlier.claim.quantity.value.low
+            if earlier.claim.harm.value is node.claim.harm.value and earlier.whole is None and (low is None or low > _least(node)):
+                node.whole = earlier.claim.key
+                break
 
 
 def _break_down(nodes: list[_Node], index: int) -> None:
@@ -53,21 +76,24 @@ def _break_down(nodes: list[_Node], index: int) -> None:
     total = whole.claim.quantity.value
     if total.low is None or total.low < 2 or whole.claim.repeat_of is not None:
         return
-    wanted = total.low - sum(_least(node) for node in nodes if node.whole == whole.claim.key)
+    # Parts that are said to be among others count towards the sum; "including 5 children" does not, for children
+    # are civilians too.
+    known = [node for node in nodes if node.whole == whole.claim.key and node.claim.sentence != whole.claim.sentence and node.claim.key < whole.claim.key]
+    wanted = total.low - sum(map(_least, known))
     slack = 0 if total.hedge is Hedge.EXACT and total.low < 20 else max(1, round(total.low * 0.03))
     later = [
         node
         for node in nodes[index + 1 : index + 1 + _WINDOW]
         if node.claim.harm.value is whole.claim.harm.value and node.claim.repeat_of is None
     ]
-    later = [node for node in later if node.whole is None and 0 < _least(node) < total.low and _belongs(whole.claim, node.claim)]
+    later = [node for node in later if node.whole is None and not _within(nodes, node, whole.claim.key) and 0 < _least(node) < total.low and _belongs(whole.claim, node.claim)]
     for start in range(len(later)):
         added = 0
         for end in range(start, len(later)):
             added += _least(later[end])
             if added > wanted + slack:
                 break
-            if abs(added - wanted) <= slack and (end > start or wanted < total.low):
+            if abs(added - wanted) <= slack and end - start + 1 + len(known) >= 2:
                 for node in later[start : end + 1]:
                     node.whole = whole.claim.key
                 return
@@ -77,6 +103,20 @@ def _least(node: _Node) -> int:
     return node.claim.quantity.value.low or 0
 
 
+def _wider(whole: Claim, part: Claim) -> bool:
+    """Whether the area of the whole can hold that of the part: the same words, or an area of a coarser kind."""
+    if not whole.places or not part.places:
+        return True
+    outer, inner = whole.places[0].value, part.places[0].value
+    if outer.words.casefold() == inner.words.casefold():
+        return True
+    if outer.toponym is None:
+        return " and " in outer.words or "," in outer.words
+    if inner.toponym is None or outer.toponym.precision in ("country", "admin1", "admin2", "region"):
+        return True
+    return outer.toponym.gazetteer_id == inner.toponym.gazetteer_id
+
+
 def _belongs(whole: Claim, part: Claim) -> bool:
     """Same kind of count, the part no wider than the whole in time and area, and no rival source."""
     if whole.scope is Scope.INCIDENT and part.scope is Scope.CUMULATIVE:
@@ -84,6 +124,8 @@ def _belongs(whole: Claim, part: Claim) -> bool:
     if whole.victim_class.value in ("civilian", "combatant") and part.victim_class.value in ("civilian", "combatant") and whole.victim_class is not part.victim_class:
         return False
     if whole.places and part.places and whole.places[0].value.country != part.places[0].value.country:
+        return False
+    if not _wider(whole, part):
         return False
     if whole.when and part.when and whole.when.value.date_from and whole.when.value.date_to and part.when.value.date_from and part.when.value.date_to:
         return whole.when.value.date_from <= part.when.value.date_from and part.when.value.date_to <= whole.when.value.date_to
