@@ -35,6 +35,8 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2}) ([A-Za-z]{3,9})\.? ([0-9]{4})(?:\D.*)?", 
 # a page of 5 MB that was made for it (tests/ingest/test_page.py).
 _MOST_ELEMENTS = 50_000
 _MOST_ATTRIBUTES = 1_000
+# A link or a cookie banner's button is what is left of a page without an article.
+_FEWEST_WORDS = 5
 _COMPACT = re.compile(r"([0-9]{4})/?([0-9]{2})/?([0-9]{2})(?:T[0-9]{4,6}.*)?")
 
 for _name in ("trafilatura", "htmldate", "courlan"):
@@ -79,7 +81,7 @@ def read(html: str, where: str, today: date) -> Page:
         text = trafilatura.extract(tree, fast=True, include_comments=False, include_tables=False)
     except (etree.LxmlError, ValueError, RecursionError) as error:
         raise InputError(where, "the page cannot be taken apart; save its article as text") from error
-    if not text or not text.strip():
+    if not text or len(text.split()) < _FEWEST_WORDS:
         raise InputError(where, "the page holds no article text; save the article itself, as text or as the full page")
     published, remarks = _published(said, today)
     outlet = _one(said, _OUTLET_NAMES) or _one(said, ("json-ld:publisher",))

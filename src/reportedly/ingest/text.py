@@ -37,9 +37,8 @@ _BROKEN = re.compile("[\x00\ud800-\udfff]")
 def encoding_named(name: str) -> str:
     """The encoding's canonical name. Raises InputError when Python knows no text encoding of that name."""
     try:
-        # Codecs such as base64 turn bytes into bytes; decoding nothing shows whether it is one of text.
-        codecs.lookup(name)
-        b"".decode(name)
+        # Codecs such as base64 turn bytes into bytes; this shows whether it is one of text.
+        "a".encode(name)
         return codecs.lookup(name).name
     except (LookupError, UnicodeError, ValueError) as error:
         raise InputError("--encoding", f"no text encoding is called {name!r}; try windows-1252 or utf-16") from error
