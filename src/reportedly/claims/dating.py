@@ -43,14 +43,13 @@ _TOO_FAR = 45.0
 _UNFIT = 10.0
 # How surely another sentence must tell of the same event; measured on the development gold.
 _FORWARD, _BACKWARD, _WINDOW_ON = 1.0, 2.0, 2.0
-_REACH_BACK = 5
 # How many sentences open a report: those after them are not dated by what follows.
 _OPENING = 4
 _BODY = (PassageKind.BODY, PassageKind.QUOTATION)
 
 _WAR = any_of("wars")
 _WAR_TOTAL = re.compile(
-    rf"\b{_WAR}\b[^.;]{{0,60}}?\b(?:has|have)\b|\b(?:in|during|by|throughout)\s+(?:the|a|its|this|\w+['’]?s)\b[^.;,]{{0,40}}\b(?:war|conflict|uprising)\b"
+    rf"\b{_WAR}\b[^.;]{{0,60}}?\b(?:has|have)\b|\b(?:in|during|by|throughout)\s+(?:the|a|its|this|\w+['’]?s)\s+(?:[\w-]+\s+){{0,3}}?(?:war|conflict|uprising)\b(?!-)"
 )
 _WAR_LENGTH = re.compile(
     rf"\b[\w/-]+[\s-](?:year|month|decade)s?(?:[\s-](?:old|long))?\s+(?:[\w-]+\s+){{0,2}}{_WAR}\b", re.IGNORECASE
@@ -287,13 +286,14 @@ class Dating:
                 continue
             if anchor.index > index:
                 needed = _BACKWARD + 2 * has_earlier
-                if anchor.total or anchor.index - index > _REACH_BACK or index > self._opening:
+                if anchor.total or index > self._opening:
                     continue
+                needed += anchor.index - index > 3
             elif anchor.total:
                 needed = _WINDOW_ON
                 if index - anchor.index > 2:
                     continue
-                score += 1.5 * (have and index - anchor.index == 1)
+                score += 2.0 * (have and index - anchor.index == 1)
             else:
                 needed = _FORWARD + anchor.wide
             if score >= needed and (best is None or (score, -abs(anchor.index - index)) > best[:2]):

@@ -46,6 +46,8 @@ from reportedly.extract.date_values import (
     Weekday,
     days,
 )
+from reportedly.extract.datelines import Reference as Reference
+from reportedly.extract.datelines import reference_day as reference_day
 from reportedly.language import Sentence
 from reportedly.model import Mention, When
 
