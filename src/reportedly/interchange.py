@@ -31,6 +31,20 @@ from reportedly.model import (
 T = TypeVar("T")
 Row = dict[str, object]
 
+# The fields that have words of their own; bounds, hedge and unit share those of `quantity`, and so on.
+WORDED = (
+    "quantity",
+    "harm",
+    "victims",
+    "perpetrator",
+    "place",
+    "time_text",
+    "origin",
+    "via",
+    "status",
+    "responsibility",
+)
+
 # "the Coalition and the Observatory", "Raqqa, Hama or Homs"; not "Jableh, Latakia", which is one place.
 _BETWEEN = re.compile(
     r",? (?:and|or|&|as well as) (?:(?:the|from|in|at|by) )*|, (?:(?:the|from|in|at|by) )*", re.IGNORECASE
@@ -53,7 +67,7 @@ def row(claim: Claim, document: Document) -> Row:
         "quote": claim.sentence.of(document.text),
         **plain,
         "confidence": claim.confidence,
-        "spans": {name: _offsets(spans) for name, (_, spans) in fields.items() if spans},
+        "spans": {name: _offsets(fields[name][1]) for name in WORDED if fields[name][1]},
         "rules": rules(claim),
         "geo": _geo(claim),
         "attributions": [_attribution(attribution) for attribution in claim.attributions],
