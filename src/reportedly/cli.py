@@ -219,11 +219,12 @@ def _pictures(explain: bool, leftovers: bool) -> Callable[[Reading], None]:
 
     def show(reading: Reading) -> None:
         if explain:
-            console.print(terminal.explanation(reading, console.width, plain=console.color_system is None))
+            plain = console.color_system is None
+            terminal.show(console, terminal.explanation(reading, console.width, plain))
         else:
-            console.print(terminal.table(reading))
+            terminal.show(console, terminal.table(reading, console.width))
         if leftovers:
-            console.print(terminal.leftovers(reading))
+            terminal.show(console, terminal.leftovers(reading))
 
     return show
 

@@ -20,6 +20,18 @@ from reportedly.render.words import shown
 
 _WIDTH = 100
 _INDENT = 2
+_NARROW = 80
+# The least width of each column and its share of the rest.
+_COLUMNS = {
+    "Harm": (9, 0),
+    "How many": (11, 1),
+    "Who, by whom": (14, 5),
+    "Where, when": (12, 3),
+    "On whose word": (13, 5),
+    "Marks": (10, 1),
+}
+_RULES = 2 * len(_COLUMNS)  # between the columns
+_DETAILS = ((13, 0), (12, 3), (12, 3), (16, 1))
 _STYLES = {
     "quantity": "bold",
     "harm": "red",
@@ -41,31 +53,47 @@ def console() -> Console:
     return made
 
 
-def table(reading: Reading) -> RenderableType:
-    """The claims of one report, a row each."""
+def show(console: Console, picture: RenderableType) -> None:
+    """Prints it; without styles also without the blanks that fill lines up."""
+    if console.is_terminal:
+        console.print(picture)
+        return
+    with console.capture() as captured:
+        console.print(picture)
+    console.out("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def table(reading: Reading, width: int) -> RenderableType:
+    """The claims of one report, a row each; on a narrow terminal, a paragraph each."""
+    heading = _heading(reading.document)
     if not reading.claims:
-        return Group(_heading(reading.document), Text("  no claims"), Text())
-    made = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
-    # Shares of the width; what does not fit is wrapped, never cut.
-    shares = {"Harm": 9, "How many": 11, "Who": 17, "By": 13, "Where": 13, "When": 10, "On whose word": 16, "Marks": 11}
-    for name, share in shares.items():
-        made.add_column(name, ratio=share, overflow="fold")
+        return Group(heading, Text("  no claims"), Text())
+    if width < _NARROW:
+        told = [
+            Text(" · ".join(part.replace("\n", ", ") for part in _cells(claim, reading) if part))
+            for claim in reading.claims
+        ]
+        return Group(heading, *(Padding(line, (0, 0, 0, _INDENT)) for line in told), Text())
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    # What does not fit is wrapped, never cut.
+    for name, columns in zip(_COLUMNS, _shared(width - _RULES, list(_COLUMNS.values())), strict=True):
+        made.add_column(name, width=columns, overflow="fold")
     for claim in reading.claims:
-        made.add_row(*map(Text, _cells(claim, reading.document)))
-    return Group(_heading(reading.document), made)
+        made.add_row(*map(Text, _cells(claim, reading)))
+    return Group(heading, made)
 
 
-def _cells(claim: Claim, document: Document) -> Iterator[str]:
-    row = interchange.row(claim, document)
-    where = [str(row[name]) for name in ("place", "country") if row[name]]
+def _cells(claim: Claim, reading: Reading) -> Iterator[str]:
+    row = interchange.row(claim, reading.document)
+    by = f"by {claim.perpetrator.value}" if claim.perpetrator else None
+    where = ", ".join(str(row[name]) for name in ("place", "country") if row[name])
+    when = (words.days(claim.when.value) or f'"{claim.when.value.words}"') if claim.when else None
     yield claim.harm.value.value.replace("_", " ")
     yield shown(str(row["quantity"]))
-    yield shown(words.people(claim) or "–")
-    yield shown(claim.perpetrator.value if claim.perpetrator else "–")
-    yield shown(", ".join(where) or "–")
-    yield shown(words.days(claim.when.value) or f'"{claim.when.value.words}"') if claim.when else "–"
+    yield "\n".join(shown(part) for part in (words.people(claim), by) if part)
+    yield "\n".join(shown(part) for part in (where, when) if part)
     yield shown("; ".join(words.attributed(one) for one in claim.attributions) or "the outlet's own")
-    yield ", ".join(words.remarks(claim))
+    yield "\n".join(words.remarks(claim))
 
 
 def explanation(reading: Reading, width: int, plain: bool) -> RenderableType:
@@ -78,7 +106,7 @@ def explanation(reading: Reading, width: int, plain: bool) -> RenderableType:
     for sentence, together in groupby(reading.claims, key=lambda claim: claim.sentence):
         claims = list(together)
         parts += [Text(), Padding(_underlined(document, sentence, claims, width - _INDENT, plain), (0, 0, 0, _INDENT))]
-        parts += [Padding(_fields(claim, document), (0, 0, 0, 2 * _INDENT)) for claim in claims]
+        parts += [Padding(_fields(claim, document, width - 2 * _INDENT), (0, 0, 0, 2 * _INDENT)) for claim in claims]
     if not reading.claims:
         parts.append(Text("  no claims"))
     return Group(*parts, Text())
@@ -92,6 +120,12 @@ def leftovers(reading: Reading) -> RenderableType:
         made.add_row(*map(Text, (*about, f"at {leftover.span.start}", leftover.reason)))
     heading = Text(f"Left over in {shown(reading.document.id)}: {len(reading.leftovers)}")
     return Group(heading, Padding(made, (0, 0, 1, _INDENT)))
+
+
+def _shared(width: int, columns: Sequence[tuple[int, int]]) -> list[int]:
+    """The width of each column: its least, and of what is left its share."""
+    rest = max(0, width - sum(least for least, _ in columns))
+    return [least + rest * share // sum(share for _, share in columns) for least, share in columns]
 
 
 def _heading(document: Document) -> Text:
@@ -141,11 +175,11 @@ def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
         start = end + 1 if text[end : end + 1] == " " else end
 
 
-def _fields(claim: Claim, document: Document) -> Table:
+def _fields(claim: Claim, document: Document, width: int) -> Table:
     """A claim's fields: name, words, what they were read as, and the rule."""
-    made = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    for share in (11, 34, 34, 20):
-        made.add_column(ratio=share, overflow="fold")
+    made = Table.grid(padding=(0, 2, 0, 0))
+    for columns in _shared(width - 2 * len(_DETAILS), _DETAILS):
+        made.add_column(width=columns, overflow="fold")
     harm = claim.harm.value.value.replace("_", " ")
     made.add_row(Text(f"▸ {harm}", "bold"), Text(", ".join(words.remarks(claim))), Text(claim.key, "dim"))
     for field in fields.of(claim):
