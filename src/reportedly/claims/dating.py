@@ -26,8 +26,8 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from reportedly.claims.day_anchors import TOTAL_KINDS, Anchor, Telling, anchors, common_names, likeness
-from reportedly.claims.day_roles import any_of, compares, dates_saying, distance
+from reportedly.claims.day_anchors import HAPPENS, TOTAL_KINDS, Anchor, Telling, anchors, common_names, likeness
+from reportedly.claims.day_roles import any_of, compares, dates_saying, distance, of_another
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract import dates
 from reportedly.extract.date_values import Length, Shift, Window, days, moved
@@ -43,6 +43,7 @@ _TOO_FAR = 45.0
 _UNFIT = 10.0
 # How surely another sentence must tell of the same event; measured on the development gold.
 _FORWARD, _BACKWARD, _WINDOW_ON = 1.0, 2.0, 2.0
+_HUGE = 2000
 # How many sentences open a report: those after them are not dated by what follows.
 _OPENING = 4
 _BODY = (PassageKind.BODY, PassageKind.QUOTATION)
@@ -58,6 +59,7 @@ _PERFECT = re.compile(r"\b(?:has|have|had|having)\b|['’]ve\b|\b(?:deaths?|casu
 _HAVE = re.compile(r"\b(?:has|have)\b")
 _RECENT = re.compile(r"\b(?:in\s+)?recent(?:ly)?\b(?:\s+(?:days|weeks|months|years|hours))?")
 _CUT = re.compile(r"[,;:.]|\b(?:after|before|while|as|when|but|and)\b")
+_AS_OF = re.compile(r"\b(?:as\s+of|by\s+the\s+end\s+of)\b")
 _WINDOW_BEFORE = re.compile(r"\b(?:in|within|over|during)\s+(?:just\s+|only\s+|about\s+|the\s+)?$")
 _SINCE_EVENT = re.compile(
     rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?P<what>{_WAR}|offensive|fighting|siege|invasion|hostilities|ceasefire|truce|coup|operation|campaign|escalation|assault|takeover)\b",
@@ -86,6 +88,7 @@ class Dating:
             self._said.append(said)
             kept = [time for time in times if time not in said and not self._is_compared(index, time)]
             self._anchors += anchors(index, sentence, kept)
+            self._anchors += self._told_by_shift(index, kept)
         self._common = common_names([sentence.text for sentence in report.sentences])
         self._now = self._latest()
         body = [index for index, sentence in enumerate(report.sentences) if sentence.passage.kind in _BODY]
@@ -128,11 +131,10 @@ class Dating:
             if time.kind == "duration" and not self._is_window(index, time):
                 continue
             place = (time.mention.start - start, time.mention.end - start)
-            nearer, farther = sorted(
-                distance(self._texts[index], place, (span.start - start, span.end - start))
-                for span in (draft.quantity.span, draft.harm.span)
-            )
-            cost = nearer + 0.3 * farther
+            if of_another(self._texts[index], *place):
+                continue
+            figure, harm = ((span.start - start, span.end - start) for span in (draft.quantity.span, draft.harm.span))
+            cost = distance(self._texts[index], place, figure, harm)
             if time.kind in (*TOTAL_KINDS, "duration", "since-then") and not _PERFECT.search(self._texts[index]):
                 cost += _UNFIT
             if cost <= _TOO_FAR:
@@ -208,6 +210,14 @@ class Dating:
         day = before[-1].mention.value.date_to if time.value.count else before[-1].mention.value.date_from
         return _moved(time, before[-1].mention, day, time.value) if day else None
 
+    def _told_by_shift(self, index: int, times: list[Time]) -> list[Anchor]:
+        """ "The same day, fighters attacked a church": its day dates the next sentences too."""
+        if any(anchor.index == index for anchor in self._anchors) or not HAPPENS.search(self._texts[index]):
+            return []
+        found = [self._from_story(index, time, None) for time in times if time.kind in _STORY_KINDS]
+        text = self._sentences[index].text
+        return [Anchor(index, mention, "shift", text) for mention in found[:1] if mention is not None]
+
     def _since_then(self, index: int, time: Time) -> Mention[When]:
         """ "since then", "to date": from the beginning that was named before, to the reference day."""
         for position in range(index, max(-1, index - 4), -1):
@@ -235,7 +245,9 @@ class Dating:
             return True
         if any(time.kind == "since-then" for time in self._times[index]):
             return True
-        if draft.harm.value is Harm.DISPLACED and _HAVE.search(clause):
+        if _AS_OF.search(text) and (draft.harm.value is Harm.DISPLACED or _is_huge(draft)):
+            return True
+        if _HAVE.search(clause) and (draft.harm.value is Harm.DISPLACED or _is_huge(draft)):
             return True
         return bool(_RECENT.search(text))
 
@@ -295,9 +307,10 @@ class Dating:
                     continue
                 score += 2.0 * (have and index - anchor.index == 1)
             else:
-                needed = _FORWARD + anchor.wide
-            if score >= needed and (best is None or (score, -abs(anchor.index - index)) > best[:2]):
-                best = (score, -abs(anchor.index - index), anchor)
+                needed = _FORWARD + anchor.wide + (draft.harm.value is Harm.DISPLACED)
+            rank = (score - needed, -abs(anchor.index - index))
+            if rank[0] >= 0 and (best is None or rank > best[:2]):
+                best = (*rank, anchor)
         return best[2].mention if best else None
 
     def _main(self, anchor: Anchor) -> float:
@@ -305,7 +318,7 @@ class Dating:
         spans = [_days_of(other) for other in self._anchors if not other.total and not other.wide]
         if not spans or _days_of(anchor) != spans[0]:
             return 0.0
-        return 1.5 if len(set(spans)) == 1 else 1.0 if 2 * spans.count(spans[0]) >= len(spans) else 0.0
+        return 2.0 if len(set(spans)) == 1 else 1.0 if 2 * spans.count(spans[0]) >= len(spans) else 0.0
 
     # Small things.
 
@@ -344,6 +357,13 @@ def _printed(report: Report) -> tuple[Span, ...]:
     """Where the report prints its own date: no harm was done there."""
     reference = reference_day(report.document, [sentence.passage for sentence in report.sentences])
     return reference.mention.spans if reference.mention else ()
+
+
+def _is_huge(draft: Draft) -> bool:
+    """Whether the figure is that of a war and not of an attack."""
+    quantity = draft.quantity.value
+    low = quantity.low if quantity.low is not None else quantity.high
+    return low >= _HUGE if low is not None else bool(quantity.word and quantity.word.endswith(("thousands", "millions")))
 
 
 def _moved(time: Time, told: Mention[When], day: date, shift: Shift) -> Mention[When] | None:

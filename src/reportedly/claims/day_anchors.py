@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from reportedly import lexicon
 from reportedly.claims.day_roles import any_of
@@ -17,6 +18,7 @@ EVENT_KINDS = frozenset(
     ("day", "figures", "weekday", "deictic", "range", "period", "ago", "month", "year", "season", "named-day", "feast", "window", "since")
 )
 TOTAL_KINDS = frozenset(("since", "window"))
+_LONGEST_EVENT = timedelta(days=3)
 _WIDE_KINDS = frozenset(("month", "year", "season", "period"))
 
 HAPPENS = re.compile(rf"\b{any_of('events', 'event_verbs')}\b")
@@ -30,6 +32,8 @@ _LOCATED = re.compile(
     r"\b(?:in|at|near|around|outside|inside|across|on|(?:town|village|city|province|district|neighbou?rhood|suburb|camp|area|region)s?\s+of)\s+"
     r"(?:the\s+)?(?:[a-z'’-]+\s+){0,4}?(?P<name>(?:[a-z]{2,3}-)?[A-Z][\w'’-]+(?:\s+(?:[a-z]{2,3}-)?[A-Z][\w'’-]+)*)"
 )
+_ASIDE = re.compile(r"\b(?:who|which|whose|where)\b")
+_ALSO = re.compile(r"\balso\b")
 _WORD = re.compile(r"[^\W\d_][\w-]{3,}")
 _ENDING = re.compile(r"(?:ings?|ed|es|s|e)$")
 _DATED_NAMES = frozenset(name for names in lexicon.table("en", "dates").values() for name in names)
@@ -46,6 +50,10 @@ class Anchor:
 
     @property
     def total(self) -> bool:
+        """Whether it is the window of a total and not the day of one event."""
+        when = self.mention.value
+        if self.kind == "range" and when.date_from and when.date_to:
+            return when.date_to - when.date_from > _LONGEST_EVENT
         return self.kind in TOTAL_KINDS
 
     @property
@@ -57,13 +65,15 @@ def anchors(index: int, sentence: Sentence, times: Sequence[Time]) -> list[Ancho
     """The times of a sentence that date an event, each with the words up to it (or from it, where it opens)."""
     found = []
     text = sentence.text
+    times = [time for time in times if time.kind in EVENT_KINDS]
     for position, time in enumerate(times):
         low = times[position - 1].mention.end - sentence.start if position else 0
         high = len(text) if position + 1 == len(times) else times[position + 1].mention.start - sentence.start
         end = time.mention.end - sentence.start
         opens = len(text[low : time.mention.start - sentence.start].split()) <= 3
-        told = text[low : high if opens or position + 1 == len(times) else end]
-        if time.kind in EVENT_KINDS and not time.ahead and HAPPENS.search(told.lower()):
+        aside = _ASIDE.search(text, end, high) if opens and position + 1 < len(times) else None
+        told = text[low : aside.start() if aside else high if opens or position + 1 == len(times) else end]
+        if not time.ahead and HAPPENS.search(told.lower()):
             found.append(Anchor(index, time.mention, time.kind, told))
     return found
 
@@ -104,8 +114,10 @@ def likeness(telling: Telling, anchor: Anchor, common: frozenset[str]) -> float:
         score += 2
     if _PARTS.search(low):
         score -= 3
+    beside = anchor.index == telling.index - 1
+    score += 1.0 * beside
     if _elsewhere(telling, anchor):
-        score -= 4
+        score -= 2 if beside and _ALSO.search(low) else 4
     return score - 0.5 * min(3, abs(anchor.index - telling.index) - 1)
 
 

@@ -22,6 +22,7 @@ def any_of(*names: str) -> str:
 
 _SAYING = re.compile(rf"\b{any_of('saying')}\b")
 _TAKES_OBJECT = frozenset(_TABLE["taking_objects"])
+_ABOUT_EVENTS = frozenset(_TABLE["about_events"])
 _HAPPENING = re.compile(rf"\b(?:{any_of('events', 'event_verbs')}|that|had|was|were|have|has|when|after)\b|\d")
 _ADVERBS = re.compile(r"(?:\s+(?:late|early|earlier|again|also|separately|later|publicly|as|on))*\s*")
 _WAY = re.compile(r"\s+(?:in|on|via|by|from|to|at|during|through|with)\s")
@@ -39,6 +40,8 @@ _COMPARED = re.compile(
     r"\b(?:worst|deadliest|bloodiest|heaviest|largest|biggest|highest|lowest|first|fiercest|longest|most|only|greatest"
     r"|sharpest|strongest|fewest|lethal)\b[^,.;:]*$"
 )
+_AFTERWARDS = re.compile(r"\b(?:after|before|following|since|ahead\s+of)\s+(?:\w+\s+)?$")
+_EVENT = re.compile(rf"\b{any_of('events')}\b")
 _ROUGH_POSSESSIVE = re.compile(r"\w+days$")
 
 # In words: how much farther a comma, a new clause and so on put a time from its harm. Tuned on tests/cases/dates_own.toml
@@ -46,6 +49,7 @@ _ROUGH_POSSESSIVE = re.compile(r"\w+days$")
 _COMMA, _CLAUSE, _STOP, _ASIDE = 4.0, 5.0, 15.0, 12.0
 _SUBORDINATOR = re.compile(r"\b(?:after|before|which|who|whose|where|while|as|because|since|although|but|amid|following)\b")
 _BREAK = re.compile(r"[;:]|\s-+\s|—|–|[.!?][\"”]?\s")
+_RELATIVE = re.compile(r"\b(?:who|which|whose|where)\b")
 _OPENS_ASIDE = re.compile(r"\b(\w+)\s*,?\s+(?:which|who|that|where|whose)\b(?!.*\b(?:which|who|that|where|whose)\b)")
 _EVENTS = frozenset(_TABLE["events"])
 
@@ -67,7 +71,7 @@ def dates_saying(text: str, start: int, end: int) -> bool:
     verb = _last(_SAYING.finditer(before))
     if verb is not None:
         between = before[verb.end() :]
-        if _ADVERBS.fullmatch(between):
+        if _ADVERBS.fullmatch(between) or (verb.group() in _ABOUT_EVENTS and not re.search(r"[,;:.\d]", between)):
             return True
         if not re.search(r"[,;:.]", between) and len(between.split()) <= 9 and not _HAPPENING.search(between):
             if verb.group() in ("told", "tells", "briefed", "informed"):
@@ -97,13 +101,25 @@ def compares(text: str, start: int) -> bool:
     return bool(_COMPARED.search(text[max(0, start - 80) : start]))
 
 
-def distance(text: str, time: tuple[int, int], words: tuple[int, int]) -> float:
-    """How far a time stands from the words of a harm: in words, and more over commas, clauses and asides."""
-    if time[0] < words[1] and words[0] < time[1]:
+def of_another(text: str, start: int, end: int) -> bool:
+    """Whether the time belongs to something that the harm only came after: "after Thursday's court ruling"."""
+    if not (text[end : end + 2] in ("'s", "’s") or _ROUGH_POSSESSIVE.match(text, start, end)):
+        return False
+    named = " ".join(text[end + 2 : end + 60].split()[:4])
+    return bool(_AFTERWARDS.search(text, max(0, start - 25), start)) and not _EVENT.search(named)
+
+
+def distance(text: str, time: tuple[int, int], figure: tuple[int, int], harm: tuple[int, int]) -> float:
+    """How far a time stands from a figure and its harm: in words, and more over commas, clauses and asides."""
+    low, high = min(figure[0], harm[0]), max(figure[1], harm[1])
+    if time[0] < high and low < time[1]:
         return 0.0
-    before = time[1] <= words[0]
-    between = text[time[1] : words[0]] if before else text[words[1] : time[0]]
-    cost = float(len(between.split()))
+    before = time[1] <= low
+    between = text[time[1] : low] if before else text[high : time[0]]
+    # "rescued on Sunday 137 pupils who were abducted on March 7": between figure and harm begins another clause.
+    inner = text[figure[1] : harm[0]] if before and figure[1] <= harm[0] else ""
+    cost = _ASIDE * len(_RELATIVE.findall(inner))
+    cost += float(len(between.split()))
     cost += _COMMA * between.count(",") + _CLAUSE * len(_SUBORDINATOR.findall(between)) + _STOP * len(_BREAK.findall(between))
     if before and cost > 3:
         # "the coalition, which launched an air war last September, said that strikes killed 12"

@@ -531,6 +531,8 @@ def _unit(text: str, low: str, at: int, end: int) -> Read:
         sign = 1 if shifted["way"].startswith(("later", "after")) else -1
         return (Expression(start, shifted.end(), "shift", Shift(unit, None if count is None else sign * count)),)
     if which:
+        if plural and not counted and which[-1] in ("next", "following", "previous", "same", "that"):
+            return (Expression(start, end, "vague", Unresolved()),)
         return _pointed_unit(low, start, end, unit, which, left["count"], left["late"])
     if unit == "weekend":
         return (Expression(at, end, "period", Near("weekend", 0, 0)),)
@@ -549,7 +551,7 @@ def _pointed_unit(low: str, start: int, end: int, unit: str, which: list[str], c
     if word == "the":
         portion = _BEFORE_CALENDAR.search(low, max(0, start - 30), start + 4)
         if portion and portion["portion"]:
-            return (Expression(portion.start(), end, "vague", Unresolved()),)
+            return (_opening_of(portion, end, unit),)
         if late and unit == "day":
             return (Expression(start, end, "shift", Shift("day", 0)),)
         if late:
@@ -574,6 +576,14 @@ def _pointed_unit(low: str, start: int, end: int, unit: str, which: list[str], c
     if word == "this" and not counted and unit in ("week", "month", "year", "weekend"):
         return (Expression(start, end, "period", Near(unit, 0, 0)),)
     return unknown
+
+
+def _opening_of(portion: re.Match[str], end: int, unit: str) -> Expression:
+    """ "the beginning of the year" is this year's; its end may lie ahead."""
+    if portion["portion"] in _WORDS["early_portions"] and unit in ("week", "month", "year"):
+        value: Value = Calendar(part=_THIRDS["early"], years_off=0) if unit == "year" else Near(unit, 0, 0)
+        return Expression(portion.start(), end, "period", value)
+    return Expression(portion.start(), end, "vague", Unresolved())
 
 
 def _phrase(text: str, low: str, at: int, end: int) -> Read:

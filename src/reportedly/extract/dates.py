@@ -64,7 +64,7 @@ _SINCE = re.compile(
     # "since Thursday", "since at least early 2011"
     r"\b(?:ever\s+)?since\s+(?:(?:at\s+least|about|around|as\s+early\s+as|the|on|in|late|early)\s+)*$"
     # "since the conflict began in March 2011": one clause, no other event in it.
-    r"|\b(?:ever\s+)?since\s+(?:(?!\b(?:and|but|while|which|who|since|that)\b)[^.;:,()]){3,110}?\s(?:(?:in|on|at|late|early|of|the)\s+)*$",
+    r"|\b(?:ever\s+)?since\s+(?:(?!\b(?:but|while|which|who|since|that|and\s+(?:\w+\s+){1,4}(?:was|were|ha[sd]|have|killed|wounded|injured|left))\b)[^.;:,()]){3,110}?\s(?:(?:in|on|at|late|early|of|the)\s+)*$",
     re.IGNORECASE,
 )
 _SINCE_THEN = re.compile(r"\b(?:since\s+(?:then|that\s+(?:time|day|date))|ever\s+since|to\s+date)\b(?!\s+(?:the|in)\b)", re.IGNORECASE)
