@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from reportedly.claims import linking
+from reportedly.claims.scene import Link
 from reportedly.extract import harms, quantities
 from reportedly.language import Sentence
 from reportedly.model import Document, Passage, PassageKind, Published, Span
@@ -21,7 +22,7 @@ def sentence(text: str) -> Sentence:
     return Sentence(document, Passage(0, Span(0, len(text)), PassageKind.BODY, 0))
 
 
-def joined(text: str) -> list[linking.Link]:
+def joined(text: str) -> list[Link]:
     one = sentence(text)
     return linking.link(one, list(quantities.find(one)), list(harms.find(one)))[0]
 
@@ -37,6 +38,8 @@ def test_amounts_are_joined_to_the_harm_they_count(case: dict[str, Any]) -> None
 def test_parts_point_at_their_whole(case: dict[str, Any]) -> None:
     text = case["text"]
     found = [
-        [link.amount.mention.span.of(text), link.whole.amount.mention.span.of(text)] for link in joined(text) if link.whole
+        [link.amount.mention.span.of(text), link.whole.amount.mention.span.of(text)]
+        for link in joined(text)
+        if link.whole
     ]
     assert found == case["parts"]

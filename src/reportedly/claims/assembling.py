@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reportedly import language
-from reportedly.claims import linking, scoping, wholes
+from reportedly.claims import counted, linking, part_rules, scoping, wholes
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.blaming import Blaming
 from reportedly.claims.dating import Dating
 from reportedly.claims.draft import Draft, Report
-from reportedly.claims.linking import Link
 from reportedly.claims.marking import Marking
 from reportedly.claims.placing import Placing
+from reportedly.claims.scene import Link
 from reportedly.extract import harms, quantities, victims
 from reportedly.extract.harms import HarmWord
 from reportedly.language import Sentence
@@ -42,7 +42,7 @@ def _candidates(report: Report) -> list[_Candidate]:
     found = []
     for sentence in report.sentences:
         words = list(harms.find(sentence))
-        if words or linking.goes_on(sentence):
+        if words or part_rules.goes_on(sentence):
             amounts = list(quantities.find(sentence))
             if amounts:
                 found.append(_Candidate(sentence, amounts, words))
@@ -56,10 +56,12 @@ def _drafts(candidates: list[_Candidate]) -> tuple[list[Draft], list[Leftover]]:
     for candidate in candidates:
         index = candidate.sentence.passage.index
         carried = last if last is not None and last[0] == index - 1 else None
-        links, left = linking.link(candidate.sentence, candidate.quantities, candidate.words, carried[1] if carried else None)
+        links, left = linking.link(
+            candidate.sentence, candidate.quantities, candidate.words, carried[1] if carried else None
+        )
         leftovers += left
         made: list[tuple[Link, Draft]] = [(carried[1], carried[2])] if carried else []
-        people = {id(link): who for link, who in zip(links, linking.named(candidate.sentence, links), strict=True)}
+        people = {id(link): who for link, who in zip(links, counted.named(candidate.sentence, links), strict=True)}
         for link in sorted(links, key=lambda link: link.whole is not None):
             made.append((link, _draft(candidate.sentence, link, people[id(link)], made)))
         own = made[1:] if carried else made
@@ -132,7 +134,10 @@ def _key(draft: Draft) -> str:
 
 def _repeats(report: Report, drafts: list[Draft]) -> dict[str, str]:
     """Claims in passages that repeat an earlier one, paired by where in the passage they stand."""
-    by_place = {(draft.sentence.passage.index, draft.quantity.start - draft.sentence.start, draft.harm.value): _key(draft) for draft in drafts}
+    by_place = {
+        (draft.sentence.passage.index, draft.quantity.start - draft.sentence.start, draft.harm.value): _key(draft)
+        for draft in drafts
+    }
     found = {}
     for draft in drafts:
         earlier = draft.sentence.passage.repeat_of
@@ -154,11 +159,11 @@ def _victim_class(drafts: list[Draft], position: int) -> VictimClass:
         return own
     if draft.whole is not None:
         return _victim_class(drafts, drafts.index(draft.whole))
-    if position and drafts[position - 1].sentence is draft.sentence and drafts[position - 1].whole is None:
-        return _victim_class(drafts, position - 1)
-    if draft.victims is not None and position and drafts[position - 1].sentence.passage.index == draft.sentence.passage.index - 1:
-        return _victim_class(drafts, position - 1)
-    return own
+    before = position - 1
+    while before >= 0 and drafts[before].whole is not None:
+        before -= 1  # "100 people, including 25 children, and 400 others": the others are people.
+    near = before >= 0 and draft.sentence.passage.index - drafts[before].sentence.passage.index <= 1
+    return _victim_class(drafts, before) if near and draft.victims is not None else own
 
 
 def _bare(draft: Draft) -> bool:
@@ -179,7 +184,9 @@ def _classes_of_parts(claims: list[Claim]) -> list[Claim]:
         while kind is VictimClass.UNKNOWN and seen.part_of in by_key:
             seen = by_key[seen.part_of]
             kind = seen.victim_class
-        found[claim.key] = kind if kind is not VictimClass.MIXED or claim.victim_class is VictimClass.MIXED else claim.victim_class
+        found[claim.key] = (
+            kind if kind is not VictimClass.MIXED or claim.victim_class is VictimClass.MIXED else claim.victim_class
+        )
     for claim in claims:
         kinds = {found[part.key] for part in claims if part.part_of == claim.key}
         if found[claim.key] is VictimClass.UNKNOWN and {VictimClass.CIVILIAN, VictimClass.COMBATANT} <= kinds:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _INSIDE = (*_NOUNS, "JJ", "JJR", "JJS", "CD", "HYPH", "POS", "AFX", "PRP$", "VBG", "FW")
-_ADVERBS = frozenset("badly seriously severely critically lightly slightly very mostly mainly heavily previously newly internally forcibly".split())
-_MORE = frozenset("more other others additional further new".split())
 
 
 @dataclass(slots=True)
@@ -79,7 +77,7 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
                 # "12 deaths", "30 cases of asphyxiation": the harm itself is what is counted.
                 return Amount(mention, first, number, current, current, of)
             break
-        if current.tag_ in ("NNS", "NNPS") or current.lower_ in _closing():
+        if current.tag_ in ("NNS", "NNPS") or current.lower_ in _joining("plurals"):
             # "12 Islamic State militants": a plural closes the phrase, but for "United Nations workers", "Boko Harams fighters".
             if following is None or not _goes_on(current, following):
                 return Amount(mention, first, number, current, current, of)
@@ -88,16 +86,29 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
             if found is not None and found.lower_ in _persons() and current.lower_ not in _persons():
                 break
             found = last = current
-        elif current.lower_ in _ADVERBS or current.lower_ in _MORE or current.tag_ in _INSIDE or starts_harm:
+        elif (
+            current.lower_ in _joining("adverbs")
+            or current.lower_ in _joining("more")
+            or current.tag_ in _INSIDE
+            or starts_harm
+        ):
             if current.tag_ == "VBG" and (following is None or following.tag_ not in _NOUNS or found is not None):
                 break
-            if found is not None and current.tag_ in ("JJ", "CD", "PRP$", "JJR") and current.lower_ not in _MORE and not _hyphen_next(following):
+            if (
+                found is not None
+                and current.tag_ in ("JJ", "CD", "PRP$", "JJR")
+                and current.text[0].islower()
+                and current.lower_ not in _joining("more")
+                and not _hyphen_next(following)
+            ):
                 break
         elif current.tag_ == "VBN" and found is None and following is not None and following.tag_ in (*_NOUNS, "JJ"):
             pass  # "a downed government pilot"
         elif current.lower_ in ("and", "or") and _joins_adjectives(doc, index, found):
             pass  # "70 regime and rebel fighters"
-        elif current.text in ("'s", "’s", "-", "/") or (current.tag_ == "," and _between_adjectives(doc[index - 1], following)):
+        elif current.text in ("'s", "’s", "-", "/") or (
+            current.tag_ == "," and _between_adjectives(doc[index - 1], following)
+        ):
             pass
         else:
             break
@@ -107,7 +118,9 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
 
 def _joins_adjectives(doc: Doc, index: int, found: Token | None) -> bool:
     """Whether "and" stands between two words that both tell the kind of one plural noun."""
-    if found is not None and (found.tag_ in ("NNS", "NNPS") or found.lower_ in _persons() - {"rebel", "militia", "police"}):
+    if found is not None and (
+        found.tag_ in ("NNS", "NNPS") or found.lower_ in _persons() - {"rebel", "militia", "police"}
+    ):
         return False
     for at in range(index + 1, min(len(doc), index + 5)):
         if doc[at].tag_ in ("NNS", "NNPS"):
@@ -159,22 +172,43 @@ def _goes_on(token: Token, following: Token) -> bool:
 @cache
 def _persons() -> frozenset[str]:
     people = lexicon.table("en", "people")
-    return frozenset(word for name, words in people.items() if name != "national_endings" for word in words if " " not in word)
-
-
-@cache
-def _closing() -> frozenset[str]:
-    """Plurals that the tagger does not always see as such."""
     return frozenset(
-        "people others children men women police personnel troops staff civilians villagers lives bodies crewmen wounded".split()
+        word for name, words in people.items() if name != "national_endings" for word in words if " " not in word
     )
 
 
+@cache
+def _joining(name: str) -> frozenset[str]:
+    return frozenset(lexicon.table("en", "joining")[name])
+
+
 def is_person(form: str) -> bool:
-    """Whether a noun counts people, by the lexicon or by the ending of a people's name ("Palestinians")."""
+    """Whether a noun counts people: by the lexicon, or by an ending that names people and is not listed as a thing."""
     if form in _persons():
         return True
-    return form.endswith(lexicon.table("en", "people")["national_endings"]) and form not in things()
+    return (
+        form.endswith((*lexicon.table("en", "people")["national_endings"], *_PERSON_ENDINGS)) and form not in things()
+    )
+
+
+# "beekeepers", "cyclists", "evacuees", "militiamen"; what ends so and is no person stands in lexicon/en/things.toml.
+_PERSON_ENDINGS = (
+    "ers",
+    "ors",
+    "ists",
+    "ees",
+    "men",
+    "women",
+    "eers",
+    "boys",
+    "girls",
+    "folk",
+    "mates",
+    "people",
+    "kin",
+    "ants",
+    "iks",
+)
 
 
 @cache

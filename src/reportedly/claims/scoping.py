@@ -7,26 +7,39 @@ import re
 from reportedly.claims.draft import Draft
 from reportedly.model import Harm, Mention, Place, Scope, When
 
-_WAR = re.compile(r"\b(?:civil )?(?:war|conflict|uprising|insurgency|revolution|intifada|genocide|hostilities)\b")  # A name such as "Revolutionary Council" is no war.
+_WAR = re.compile(
+    r"\b(?:civil )?(?:war|conflict|uprising|insurgency|revolution|intifada|genocide|hostilities)\b"
+)  # A name such as "Revolutionary Council" is no war.
 _PERIOD = re.compile(
     r"\b(?:so far|to date|in total|since (?:then|the (?:start|beginning|outbreak|conflict|war))|(?:in|over|during|for) (?:the )?(?:past|last|previous) (?:\w+ )?(?:days|weeks|months|years|week|month|year|decade)|"
     r"(?:days|weeks|months|years) of|over the (?:weekend|years?|months?)|this (?:year|month|week)|every (?:day|year|month)|annually|a year)\b",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"\b(?:total death toll|overall (?:death )?toll|total number|brings? the total|bringing the total|in all|altogether|nationwide|countrywide|across the country|throughout the country)\b", re.IGNORECASE)
-_ONE_STRETCH = re.compile(r"\b(?:24 hours|overnight|night|since \w+day (?:morning|afternoon|evening|night)|early hours)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:total death toll|overall (?:death )?toll|total number|brings? the total|bringing the total|in all|altogether|nationwide|countrywide|across the country|throughout the country)\b",
+    re.IGNORECASE,
+)
+_ONE_STRETCH = re.compile(
+    r"\b(?:24 hours|overnight|night|since \w+day (?:morning|afternoon|evening|night)|early hours)\b", re.IGNORECASE
+)
 
 
 def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] | None) -> tuple[Scope, str]:
     """The scope and the rule that read it."""
     if draft.whole is not None and not _own_window(draft, when):
         return scope(draft.whole, places, when)[0], "scope/of-the-whole"
-    if when is not None and when.value.date_from and when.value.date_to and (when.value.date_to - when.value.date_from).days >= 1:
+    if (
+        when is not None
+        and when.value.date_from
+        and when.value.date_to
+        and (when.value.date_to - when.value.date_from).days >= 1
+    ):
         if not _ONE_STRETCH.search(when.value.words):
             return Scope.CUMULATIVE, "scope/several-days"
         return Scope.INCIDENT, "scope/one-stretch"
     clause = _clause(draft)
-    if when is None and (_WAR.search(clause) or _TOTAL.search(clause) or _PERIOD.search(clause)):
+    dated = when is not None and when.value.date_from is not None
+    if not dated and (_WAR.search(clause) or _TOTAL.search(clause) or _PERIOD.search(clause)):
         return Scope.CUMULATIVE, "scope/background"
     if when is not None and _PERIOD.search(when.value.words):
         return Scope.CUMULATIVE, "scope/period"
@@ -40,7 +53,12 @@ def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] 
 
 
 def _own_window(draft: Draft, when: Mention[When] | None) -> bool:
-    return when is not None and draft.sentence.passage.span.contains(when.span) and draft.whole is not None and draft.whole.sentence is not draft.sentence
+    return (
+        when is not None
+        and draft.sentence.passage.span.contains(when.span)
+        and draft.whole is not None
+        and draft.whole.sentence is not draft.sentence
+    )
 
 
 def _clause(draft: Draft) -> str:

@@ -14,7 +14,10 @@ from reportedly.model import Claim, Document, Hedge, Scope
 
 # How many claims after a total its parts may stand; beyond it, figures that add up do so by chance.
 _WINDOW = 10
-_AMONG = re.compile(r"^(?:they|these|those|the (?:victims|dead|civilians|children|two|three|four|five))\s+(?:were|are)\s+(?:all\s+)?among\b", re.IGNORECASE)
+_AMONG = re.compile(
+    r"^(?:they|these|those|the (?:victims|dead|civilians|children|two|three|four|five))\s+(?:were|are)\s+(?:all\s+)?among\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +57,12 @@ def _among_them(document: Document, nodes: list[_Node]) -> None:
         if not _AMONG.match(sentence):
             continue
         for earlier in reversed(nodes[:index]):
-            if earlier.claim.harm.value is node.claim.harm.value and earlier.whole is None and _least(earlier) < _least(node) and not _within(nodes, earlier, node.claim.key):
+            if (
+                earlier.claim.harm.value is node.claim.harm.value
+                and earlier.whole is None
+                and _least(earlier) < _least(node)
+                and not _within(nodes, earlier, node.claim.key)
+            ):
                 earlier.whole = node.claim.key
                 return
 
@@ -66,7 +74,11 @@ def _of_the_dead(nodes: list[_Node]) -> None:
             continue
         for earlier in reversed(nodes[:index]):
             low = earlier.claim.quantity.value.low
-            if earlier.claim.harm.value is node.claim.harm.value and earlier.whole is None and (low is None or low > _least(node)):
+            if (
+                earlier.claim.harm.value is node.claim.harm.value
+                and earlier.whole is None
+                and (low is None or low > _least(node))
+            ):
                 node.whole = earlier.claim.key
                 break
 
@@ -78,7 +90,13 @@ def _break_down(nodes: list[_Node], index: int) -> None:
         return
     # Parts that are said to be among others count towards the sum; "including 5 children" does not, for children
     # are civilians too.
-    known = [node for node in nodes if node.whole == whole.claim.key and node.claim.sentence != whole.claim.sentence and node.claim.key < whole.claim.key]
+    known = [
+        node
+        for node in nodes
+        if node.whole == whole.claim.key
+        and node.claim.sentence != whole.claim.sentence
+        and node.claim.key < whole.claim.key
+    ]
     wanted = total.low - sum(map(_least, known))
     slack = 0 if total.hedge is Hedge.EXACT and total.low < 20 else max(1, round(total.low * 0.03))
     later = [
@@ -86,7 +104,14 @@ def _break_down(nodes: list[_Node], index: int) -> None:
         for node in nodes[index + 1 : index + 1 + _WINDOW]
         if node.claim.harm.value is whole.claim.harm.value and node.claim.repeat_of is None
     ]
-    later = [node for node in later if node.whole is None and not _within(nodes, node, whole.claim.key) and 0 < _least(node) < total.low and _belongs(whole.claim, node.claim)]
+    later = [
+        node
+        for node in later
+        if node.whole is None
+        and not _within(nodes, node, whole.claim.key)
+        and 0 < _least(node) < total.low
+        and _belongs(whole.claim, node.claim)
+    ]
     for start in range(len(later)):
         added = 0
         for end in range(start, len(later)):
@@ -121,12 +146,19 @@ def _belongs(whole: Claim, part: Claim) -> bool:
     """Same kind of count, the part no wider than the whole in time and area, and no rival source."""
     if whole.scope is Scope.INCIDENT and part.scope is Scope.CUMULATIVE:
         return False
-    if whole.victim_class.value in ("civilian", "combatant") and part.victim_class.value in ("civilian", "combatant") and whole.victim_class is not part.victim_class:
+    if (
+        whole.victim_class.value in ("civilian", "combatant")
+        and part.victim_class.value in ("civilian", "combatant")
+        and whole.victim_class is not part.victim_class
+    ):
         return False
     if whole.places and part.places and whole.places[0].value.country != part.places[0].value.country:
         return False
     if not _wider(whole, part):
         return False
-    if whole.when and part.when and whole.when.value.date_from and whole.when.value.date_to and part.when.value.date_from and part.when.value.date_to:
-        return whole.when.value.date_from <= part.when.value.date_from and part.when.value.date_to <= whole.when.value.date_to
-    return True
+    if whole.when is None or part.when is None:
+        return True
+    outer, inner = whole.when.value, part.when.value
+    if outer.date_from is None or outer.date_to is None or inner.date_from is None:
+        return True
+    return outer.date_from <= inner.date_from <= outer.date_to

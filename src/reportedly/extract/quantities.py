@@ -19,9 +19,7 @@ from reportedly.model import Hedge, Mention, Quantity, Span
 _ONES = {w: n for n, w in enumerate("one two three four five six seven eight nine".split(), 1)}
 _TEENS = {
     w: n
-    for n, w in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10
-    )
+    for n, w in enumerate("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10)
 }
 _TENS = {w: n * 10 for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SMALL = _ONES | _TEENS | _TENS
@@ -183,13 +181,22 @@ def _counts(lower: str, match: re.Match[str], read: _Read) -> bool:
     if _MEASURED.match(after) or _NUMBERED.search(before) or _MONEY.search(before):
         return False
     bare = lower[read[3] : read[4]]
+    if bare == "0":
+        return False  # Page furniture far oftener than a count; reports write "no one".
     if _CLOCK.match(after) or (bare.isdigit() and (_CLOCK_BEFORE.search(before) or _DAY_OF_MONTH.match(after))):
         return False
     hedged = read[2] not in (Hedge.EXACT, Hedge.ABOUT)
+    if bare.isdigit() and int(bare) < 111 and _AGE_BEFORE.search(before) and _AGE_AFTER.match(after):
+        return False  # "James Suver, 25, of Columbia"
     if re.fullmatch(r"(?:19|20)\d\d", bare) and not hedged:
         # "in 2016", "March 2011", "2016." are years; "2016 people" are not.
         return bool(re.match(r"\s+(?:people|civilians|persons|others|soldiers|fighters|families|deaths)\b", after))
-    return not (bare == "one" and re.match(r"\s+(?:of the (?:most|worst|largest|deadliest|biggest|bloodiest)|day\b|another\b|side\b)|['’]s\b", after))
+    return not (
+        bare == "one"
+        and re.match(
+            r"\s+(?:of the (?:most|worst|largest|deadliest|biggest|bloodiest)|day\b|another\b|side\b)|['’]s\b", after
+        )
+    )
 
 
 _RISES = r"(?:rose|risen|rises?|rising|increased?|increases|increasing|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grown|gr[eo]w|up|revised|updated|went|goes|gone|raised)"
@@ -201,13 +208,19 @@ _MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|
 _DAY_OF_MONTH = re.compile(rf"(?:st|nd|rd|th)?,?(?: of)? {_MONTHS}(?![a-z])")
 
 
+_AGE_BEFORE = re.compile(r"[a-z.], $")
+_AGE_AFTER = re.compile(r"[,.;)]|\s+(?:and|of|was|were|from)\b")
+
+
 @cache
 def _measured() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = lexicon.table("en", "quantities")
     measures = "|".join(sorted(map(re.escape, table["measures"]), key=len, reverse=True))
     numbered = "|".join(sorted(map(re.escape, table["numbered"]), key=len, reverse=True))
     # "a 45-year-old woman" counts the woman; its 45 is an age. "12 per cent", "30-km", "23 mm".
-    after = re.compile(rf"\s?-?(?:{measures})(?![a-z])(?!\s+of\b\s+(?:them|whom))|-(?:year|day|hour|month|week|member)|['’]?s\b|\.\d")
+    after = re.compile(
+        rf"\s?-?(?:{measures})(?![a-z])(?!\s+of\b\s+(?:them|whom))|-(?:year|day|hour|month|week|member)|['’]?s\b|\.\d"
+    )
     before = re.compile(rf"\b(?:{numbered}|{_MONTHS})[.\s]?\s?(?:nos?\.? )?$")
     return after, before
 
@@ -247,7 +260,17 @@ _STOPS = frozenset(
 @cache
 def _person_nouns() -> frozenset[str]:
     people = lexicon.table("en", "people")
-    named = ("civilian", "child", "female", "male", "occupation", "combatant", "unknown", "nationals", "combatant_of_group")
+    named = (
+        "civilian",
+        "child",
+        "female",
+        "male",
+        "occupation",
+        "combatant",
+        "unknown",
+        "nationals",
+        "combatant_of_group",
+    )
     plural = {"people", "troops", "forces", "personnel", "police", "staff", "lives", "others", "other", "them"}
     return frozenset(word for name in named for word in people[name] if " " not in word) - plural
 
@@ -255,7 +278,9 @@ def _person_nouns() -> frozenset[str]:
 @cache
 def _hedges() -> dict[str, Hedge]:
     table = lexicon.table("en", "quantities")
-    return {form: Hedge(name) for name in ("about", "at_least", "more_than", "up_to", "fewer_than") for form in table[name]}
+    return {
+        form: Hedge(name) for name in ("about", "at_least", "more_than", "up_to", "fewer_than") for form in table[name]
+    }
 
 
 @cache
@@ -266,7 +291,9 @@ def _by_length() -> tuple[str, ...]:
 @cache
 def _after_hedges() -> dict[str, Hedge]:
     table = lexicon.table("en", "quantities")
-    return {form: Hedge(name.removeprefix("after_")) for name in table if name.startswith("after_") for form in table[name]}
+    return {
+        form: Hedge(name.removeprefix("after_")) for name in table if name.startswith("after_") for form in table[name]
+    }
 
 
 @cache
@@ -284,7 +311,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|no(?=\s+(?:\w+\s+){{0,2}}{harmed}(?:\s+or\s+\w+)?\s+(?:was|were|has|have)\s+(?:\w+\s+){{0,2}}reported\b)"
     )
     zero = (
-        r"no(?:\s+one|body|-one)|none|no(?=\s+(?:[\w-]+\s+){0,2}(?:casualt(?:y|ies)(?!\s+(?:toll|figure|count))|deaths?(?!\s+(?:toll|count))|injur(?:y|ies)|fatalit(?:y|ies)|civilians?|people|persons?|soldiers?|"
+        r"no(?:\s+one|body|-one)|none(?!\s+of\s+(?:the|those)\s+(?:\w+\s+)?(?:injured|wounded|killed|dead|victims))|no(?=\s+(?:[\w-]+\s+){0,2}(?:casualt(?:y|ies)(?!\s+(?:toll|figure|count))|deaths?(?!\s+(?:toll|count))|injur(?:y|ies)|fatalit(?:y|ies)|civilians?|people|persons?|soldiers?|"
         r"victims?|troops|passengers|residents|members|children|students|staff|loss\s+of\s+life|losses)\b)|zero(?=\s)"
     )
     vague = rf"(?:{any_of(list(table['vague']))})(?![\w-])"

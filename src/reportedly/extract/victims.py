@@ -40,10 +40,19 @@ def find(sentence: Sentence, nouns: Iterable[Span]) -> Iterator[Mention[Victims]
 _LEADING = re.compile(r"\s*(?:of\s+)?(?:the\s+)?(?:(?:more|other|additional|further|new)\s+(?=\w))?")
 
 
+# "people, mostly civilians"
+_MOSTLY = re.compile(
+    r",?\s+(?:mostly|mainly|largely|most of them|many of them|almost all|all of them)\s+(?:\w+\s+)?(?P<who>\w+)"
+)
+
+
 def _end(sentence: Sentence, noun: Span) -> int:
     """Where the phrase ends once "of the Front", "from the Civil Defence", "loyal to the president" are taken in."""
     token = sentence.token_at(noun.end - 1)
     doc = sentence.doc
+    mostly = _MOSTLY.match(sentence.text, noun.end - sentence.start)
+    if mostly is not None and _kinds().get(mostly["who"].lower()):
+        return sentence.start + mostly.end()
     index = token.i + 1
     if index >= len(doc) or doc[index].lower_ not in _TIES or token.lower_ in ("them", "whom", "dead", "killed"):
         return noun.end
@@ -72,7 +81,7 @@ def classify(words: str) -> VictimClass:
     head = words.lower()
     kinds = {kind for word in found for kind in _kinds().get(word, ())}
     civilian, combatant = VictimClass.CIVILIAN in kinds, VictimClass.COMBATANT in kinds
-    if re.search(r"\b(?:mostly|mainly|largely|including)\b", head) and (civilian or combatant):
+    if re.search(r"\b(?:mostly|mainly|largely|most of|many of)\b", head) and (civilian or combatant):
         return VictimClass.MIXED
     if civilian and combatant:
         # "army doctors", "police officers' wives": the last noun is what they are; "civilians and fighters" are both.
@@ -91,7 +100,9 @@ def classify(words: str) -> VictimClass:
 
 def _armed(lower: str, found: list[str]) -> bool:
     table = lexicon.table("en", "parties")
-    return bool(set(found) & set(table["words"])) or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lower) for name in table["names"])
+    return bool(set(found) & set(table["words"])) or any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lower) for name in table["names"]
+    )
 
 
 def facets(words: str) -> Facets:

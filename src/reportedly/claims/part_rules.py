@@ -1,0 +1,197 @@
+"""Rules for figures that stand on others: parts of a total, further figures of the same harm, breakdowns that go on."""
+
+from __future__ import annotations
+
+import re
+
+from reportedly.claims.phrases import Amount, is_person
+from reportedly.claims.row_rules import word_after
+from reportedly.claims.scene import Link, Scene, inherit, lead, least, make
+from reportedly.claims.toll_rules import ends_on_toll_verb
+from reportedly.extract.harms import Grammar
+from reportedly.language import Sentence
+from reportedly.model import Mention
+
+
+_INCLUDING = re.compile(
+    r"(?:including|among (?:them|whom|those killed|the dead|the killed|the victims)(?: (?:were|are|was|is))?|of (?:whom|them|which)|includes?|included)(?: (?:[\w-]+ ){1,4}(?:and|or|as well as))?\s*(?:at least\s*)?(?:the\s+)?[,:]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def part(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "12 people, including 5 children", "among them 3 women", "40 wounded, five of them critically" """
+    amount = scene.amounts[index]
+    before = scene.sentence.text[: amount.mention.start - scene.sentence.start][-50:]
+    earlier = [links[at] for at in range(index) if at in links]
+    if not earlier:
+        return None
+    including = _INCLUDING.search(before)
+    started = amount.mention.start - len(before) + including.start() if including else 0
+    if including and scene.amounts[index - 1].mention.start < started:
+        return inherit(amount, earlier[-1], "including")
+    if amount.of and amount.noun_form in ("them", "whom", "these", "those"):
+        own = word_after(scene, index)
+        if own is not None and own[1].value.harm is not earlier[-1].harm.value:
+            return make(amount, own[1], "of-them")
+        return inherit(amount, earlier[-1], "of-them")
+    return None
+
+
+_GRAVELY = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|fatally|in (?:a )?(?:critical|serious|grave|stable) condition)\b(?!\s+\w*(?:injured|wounded|hurt))",
+    re.IGNORECASE,
+)
+
+
+def gravely(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "Five others were hurt, two seriously" """
+    amount = scene.amounts[index]
+    if (
+        amount.noun is None
+        and index - 1 in links
+        and _GRAVELY.match(scene.sentence.text, amount.mention.end - scene.sentence.start)
+    ):
+        return inherit(amount, links[index - 1], "gravely")
+    return None
+
+
+def among(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "Six civilians, including a child, were among at least 22 people killed": the six are part of the 22."""
+    amount = scene.amounts[index]
+    doc = scene.sentence.doc
+    for later in range(index + 1, len(scene.amounts)):
+        start = scene.amounts[later].first.i
+        among = re.search(
+            r"^(?:(?:,| and) [^.;]{3,60})?(?:.{0,60}\b(?:were|was|are|is) )?among (?:the )?$",
+            doc[amount.last.i + 1 : start].text_with_ws.lower(),
+        )
+        if among and later in links and least(amount) <= least(links[later].amount):
+            return inherit(amount, links[later], "among")
+    return _among_the(scene, amount)
+
+
+def _among_the(scene: Scene, amount: Amount) -> Link | None:
+    """ "Three children were among those killed", "among the dead were four women" """
+    text = scene.sentence.text
+    after = text[scene.sentence.doc[amount.last.i].idx + len(amount.last) :]
+    match = re.match(r"[^.;]{0,30}?\b(?:were|was|are|is) (?:also )?among (?:those|the) ", after)
+    if match is not None:
+        at = scene.sentence.token_at(scene.sentence.start + len(text) - len(after) + match.end()).i
+        word = scene.first.get(at) or scene.first.get(at + 1)
+        if word is not None and word.value.grammars & {Grammar.DONE_TO, Grammar.STATE, Grammar.PEOPLE}:
+            return make(amount, word, "of-the")
+    before = text[: amount.mention.start - scene.sentence.start]
+    match = re.search(r"\bamong (?:those|the) (?:\w+ )?(\w+)(?: in [\w ]{3,30})? (?:were|was|are|is) $", before.lower())
+    if match is not None:
+        word = scene.first.get(scene.sentence.token_at(scene.sentence.start + match.start(1)).i)
+        if word is not None and word.value.grammars & {Grammar.DONE_TO, Grammar.STATE, Grammar.PEOPLE}:
+            return make(amount, word, "of-the")
+    return None
+
+
+def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "killed 15 civilians and 27 fighters", "including 25 children and 15 women", "21 killed: 15 in Manbij and another six in Tukhar" """
+    amount = scene.amounts[index]
+    if index == 0 or index - 1 not in links:
+        return None
+    previous = links[index - 1]
+    doc = scene.sentence.doc
+    if doc[previous.amount.last.i].i >= amount.first.i:
+        return None
+    between = scene.sentence.document.text[
+        scene.sentence.start + previous.amount.last.idx + len(previous.amount.last) : amount.mention.start
+    ].lower()
+    if re.fullmatch(r"\s*(?:,|,? ?and|,? ?or|,? ?plus|,? with|&|/)\s*(?:also|the|his|her|their|its)?\s*", between) and (
+        amount.noun is None or is_person(amount.noun_form)
+    ):
+        return Link(
+            amount,
+            Mention(previous.harm.value, previous.harm.spans, "linking/coordinated"),
+            previous.word,
+            previous.whole,
+        )
+    if (
+        re.fullmatch(r"[^.,;]{0,25}\s*[:(–—-]\s*", between)
+        and amount.noun is not None
+        and is_person(amount.noun_form)
+        and least(amount) < least(previous.amount)
+    ):
+        return inherit(amount, previous, "split")  # "21 people dead: 15 civilians and six fighters"
+    if (
+        re.search(r"\b(?:as well as|along with|together with|in addition to)\s*$", between)
+        and amount.noun is not None
+        and is_person(amount.noun_form)
+    ):
+        # "killed 66 civilians, according to the monitor, as well as three rescue workers"
+        top = next((links[at] for at in range(index - 1, -1, -1) if at in links and links[at].whole is None), previous)
+        return Link(amount, Mention(top.harm.value, top.harm.spans, "linking/coordinated"), top.word)
+    return None
+
+
+def another(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "killed 19 people outside the city and another 23 in the town of Ehsim": the same harm, elsewhere"""
+    amount = scene.amounts[index]
+    before = scene.sentence.text[: amount.mention.start - scene.sentence.start].lower()
+    if not re.search(r"\band (?:another|a further|an additional) $", before) or (
+        amount.noun is not None and not is_person(amount.noun_form)
+    ):
+        return None
+    earlier = next((links[at] for at in range(index - 1, -1, -1) if at in links and links[at].whole is None), None)
+    if earlier is None or earlier.amount.mention.end > amount.mention.start:
+        return None
+    return Link(amount, Mention(earlier.harm.value, earlier.harm.spans, "linking/another"), earlier.word)
+
+
+def breakdown(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "21 civilians had been killed in the area, 15 in Manbij and another six in Tukhar" """
+    amount = scene.amounts[index]
+    earlier = [links[at] for at in range(index) if at in links]
+    if not earlier or amount.noun is not None or amount.last.i + 1 >= len(scene.sentence.doc):
+        return None
+    following = scene.sentence.doc[amount.last.i + 1]
+    if following.lower_ not in ("in", "at", "near", "on") or amount.mention.value.low is None:
+        return None
+    whole = earlier[0] if earlier[0].whole is None else earlier[0].whole
+    top = whole.amount.mention.value
+    if top.low is not None and amount.mention.value.low < top.low:
+        return inherit(amount, whole, "breakdown")
+    return None
+
+
+_GOES_ON = re.compile(
+    r"^(?:(?:this|that|these|those|they|it|the (?:toll|dead|figure|total|number|victims|casualties|killed|wounded|injured|fatalities)|those killed|this (?:figure|number|toll))"
+    r"(?:\s+(?:also|figure|toll|number))?\s+(?:includes?|included|comprised?|(?:were|was)(?! (?:all )?among))|among (?:them|those|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b",
+    re.IGNORECASE,
+)
+
+
+# "Other agencies said the number could be as high as 350": the same variable, another figure.
+_SAME_FIGURE = re.compile(
+    r"\b(?:the|that|this) (?:real |actual |true |final |total )?(?:number|figure|total|count) (?:could|may|might|is|was|stands|has|had)\b(?! (?:rise|climb|increase|grow))",
+    re.IGNORECASE,
+)
+
+
+def divides(sentence: Sentence) -> bool:
+    """Whether a sentence opens as the breakdown of the figure before it."""
+    return bool(_GOES_ON.match(sentence.text))
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence goes on dividing the figure of the one before: "This includes around 125 fighters"."""
+    return bool(_GOES_ON.match(sentence.text) or _SAME_FIGURE.search(sentence.text))
+
+
+def carried(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "The toll has exceeded 1,000. This includes around 125 fighters and 148 soldiers." """
+    amount = scene.amounts[index]
+    if scene.carried is None or not goes_on(scene.sentence):
+        return None
+    if amount.noun is not None and not is_person(amount.noun_form):
+        return None
+    harm = Mention(scene.carried.harm.value, scene.carried.harm.spans, "linking/carried")
+    whole = scene.carried if divides(scene.sentence) else None
+    if whole is None and not ends_on_toll_verb(lead(scene, amount)):
+        return None
+    return Link(amount, harm, scene.carried.word, whole)

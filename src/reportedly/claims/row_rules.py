@@ -1,0 +1,300 @@
+"""Rules over words in a row. They hold in rough text without commas, where every parser stumbles.
+
+Each rule takes the scene, the index of an amount and the amounts joined so far, and gives the join that it reads or None.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reportedly.claims.phrases import Amount, is_person
+from reportedly.claims.scene import Link, Scene, make, word_set
+from reportedly.extract.harms import Grammar, HarmWord
+from reportedly.model import Harm, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "12 people were reportedly killed", "40 others wounded", "residents remain missing", "two died" """
+    amount = scene.amounts[index]
+    found = word_after(scene, index)
+    if found is None:
+        return None
+    position, word, helped = found
+    grammars = word.value.grammars
+    token = scene.sentence.doc[position]
+    if token.lower_.endswith("ing") and Grammar.STATE not in grammars:
+        # "12 fighters killing civilians" did the killing; "12 people fleeing" fled.
+        if Grammar.DONE_BY in grammars and not helped:
+            return make(amount, word, "subject")
+        return make(amount, word, "passive") if helped and Grammar.DONE_TO in grammars else None
+    if Grammar.DONE_BY in grammars and (helped != "be" or "DONE_TO" not in grammars):
+        return make(amount, word, "subject")
+    if not grammars & {Grammar.DONE_TO, Grammar.STATE} or (
+        token.tag_ in ("NN", "NNS") and Grammar.STATE not in grammars
+    ):
+        return None
+    if helped in ("", "have") and Grammar.STATE not in grammars and _has_object(scene, index, word):
+        return None  # "12 gunmen killed a farmer": the gunmen are not the dead.
+    if (
+        helped in ("", "have")
+        and Grammar.STATE in grammars
+        and Grammar.DONE_TO in grammars
+        and _has_object(scene, index, word)
+    ):
+        return None
+    if token.tag_ in ("VB", "VBZ", "VBP") and helped != "be":
+        return None
+    scene.passive.add(scene.sentence.token_at(word.start).i)
+    return make(amount, word, "passive" if helped else "participle")
+
+
+def word_after(scene: Scene, index: int) -> tuple[int, Mention[HarmWord], str] | None:
+    """The word of harm that follows the phrase over helping words, its token, and the help: "", "have" or "be"."""
+    doc = scene.sentence.doc
+    position = scene.amounts[index].last.i + 1
+    helped = ""
+    for _ in range(9):
+        if position >= len(doc):
+            return None
+        if position in scene.first:
+            return position, scene.first[position], helped
+        form = doc[position].lower_
+        if form in word_set("be"):
+            helped = "be"
+        elif form in word_set("have"):
+            helped = helped or "have"
+        elif form in ("and", ",") and index + 1 < len(scene.amounts):
+            # "12 civilians and 5 fighters were killed": the second phrase is passed over.
+            following = scene.amounts[index + 1]
+            step = position + 1
+            while step < len(doc) and doc[step].lower_ in ("and", "another", "a", "further"):
+                step += 1
+            if step >= following.first.i and following.first.i > position:
+                position = following.last.i + 1
+                index += 1
+                continue
+            if form == ",":
+                position += 1
+                continue
+            return None
+        elif form not in word_set("between") and doc[position].tag_ != "RB":
+            return None
+        position += 1
+    return None
+
+
+def _has_object(scene: Scene, index: int, word: Mention[HarmWord]) -> bool:
+    """Whether the verb goes on to an object of its own: "12 gunmen killed a farmer", not "12 killed 22 injured"."""
+    doc = scene.sentence.doc
+    position = scene.sentence.token_at(word.end - 1).i + 1
+    if position >= len(doc):
+        return False
+    token = doc[position]
+    if (
+        token.lower_ in ("others", "another")
+        and position + 1 < len(doc)
+        and (position + 1 in scene.first or doc[position + 1].lower_ in word_set("be"))
+    ):
+        return False  # "eight civilians killed others injured"
+    for later in range(index + 1, len(scene.amounts)):
+        amount = scene.amounts[later]
+        if amount.first.i == position:
+            after = amount.last.i + 1
+            return not (
+                after in scene.first or (after < len(doc) and doc[after].lower_ in word_set("be") | word_set("between"))
+            )
+    return (
+        token.tag_ in ("DT", "PRP$", "NNS", "PRP", "JJ", "NNP")
+        and token.lower_ not in ("this", "that", "on")
+        and token.dep_
+        in (
+            "det",
+            "dobj",
+            "poss",
+            "amod",
+            "compound",
+            "nmod",
+        )
+        and _object_of(token, doc[position - 1])
+    )
+
+
+def _object_of(token: Token, verb: Token) -> bool:
+    node = token
+    while node.dep_ in ("det", "poss", "amod", "compound", "nmod", "nummod"):
+        node = node.head
+    return node.dep_ == "dobj" and node.head.i == verb.i
+
+
+def precedes(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "killing 12", "killed at least 12 people", "leaving injured about 50" """
+    amount = scene.amounts[index]
+    position = amount.first.i - 1
+    doc = scene.sentence.doc
+    while position >= 0 and doc[position].lower_ in word_set("before_object") | {"and"}:
+        if doc[position].lower_ == "of" and doc[position - 1].lower_ != "total":
+            return None
+        if doc[position].lower_ == "and":
+            return None
+        position -= 1
+    word = scene.last.get(position)
+    if (
+        word is None
+        and position > 1
+        and doc[position].tag_ in ("VBD", "VBN", "VBG")
+        and doc[position - 1].lower_ in ("and", "or")
+    ):
+        word = scene.last.get(position - 2)  # "killed and buried five civilians"
+    if word is None or Grammar.DONE_TO not in word.value.grammars:
+        return None
+    start = scene.sentence.token_at(word.start).i
+    if start in scene.passive:
+        return None
+    helped = {doc[at].lower_ for at in range(max(0, start - 3), start)}
+    if helped & {"was", "were", "is", "are", "been", "being"} and not doc[start].lower_.endswith("ing"):
+        # "two people were killed 15 others injured" (a lost comma): the 15 were not killed.
+        return None
+    return make(amount, word, "object")
+
+
+def left(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "left 12 dead and more than 40 wounded", "leaving 25 militants of the Front, including a leader, dead" """
+    amount = scene.amounts[index]
+    doc = scene.sentence.doc
+    limit = scene.amounts[index + 1].first.i if index + 1 < len(scene.amounts) else len(doc)
+    before = amount.first.i - 1
+    while before >= 0 and doc[before].lower_ in ("at", "another", "a", "total", "of"):
+        before -= 1
+    if before < 0 or doc[before].lower_ not in ("left", "leaving", "leaves", "leave"):
+        return None
+    for position in range(amount.last.i + 1, min(len(doc), amount.last.i + 18)):
+        word = scene.first.get(position)
+        if word is not None and Grammar.STATE in word.value.grammars and (position <= limit + 6):
+            return make(amount, word, "left")
+        if doc[position].lower_ in ("when", "after", "while", "as"):
+            return None
+    return None
+
+
+def counted_harm(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "12 deaths", "dozens of casualties", "10 bodies", "claimed 30 lives" """
+    amount = scene.amounts[index]
+    if amount.noun is None:
+        return None
+    word = scene.last.get(amount.noun.i)
+    if word is None or not word.value.grammars & {Grammar.COUNT, Grammar.PEOPLE}:
+        return None
+    if amount.noun_form in ("lives", "loss") and not _lost_lives(scene, amount):
+        return None
+    if (
+        amount.mention.value.low == 1
+        and word.value.harm in (Harm.KILLED, Harm.DETAINED)
+        and amount.noun_form not in ("death", "fatality", "body", "corpse", "martyr")
+    ):
+        return None  # "a massacre", "an arrest" is a deed and no count of people.
+    if word.value.harm is Harm.ABDUCTED and re.search(
+        r"\b(?:freed?|freeing|releas\w+|rescu\w+|exchang\w+|swap\w*|return\w*)\b", scene.sentence.text, re.IGNORECASE
+    ):
+        return None
+    if amount.noun_form in word_set("deeds"):
+        return None
+    return make(amount, word, "noun")
+
+
+def _lost_lives(scene: Scene, amount: Amount) -> bool:
+    doc = scene.sentence.doc
+    near = {doc[at].lower_ for at in range(max(0, amount.first.i - 4), min(len(doc), amount.last.i + 5))}
+    return bool(near & word_set("losing"))
+
+
+def harm_of(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "the death of three fighters", "the killing of at least 12", "the bodies of 30 men", "claiming the lives of a man" """
+    amount = scene.amounts[index]
+    position = amount.first.i - 1
+    doc = scene.sentence.doc
+    word = scene.last.get(position)
+    if word is not None and doc[position].lower_ == "of" and Grammar.DONE_TO in word.value.grammars:
+        return make(amount, word, "lives-of")
+    if position < 1 or doc[position].lower_ not in ("of", "among", "to", "for"):
+        return None
+    word = scene.last.get(position - 1)
+    if word is None or not (
+        word.value.grammars & {Grammar.COUNT, Grammar.PEOPLE, Grammar.TOLL} or doc[position - 1].lower_.endswith("ing")
+    ):
+        return None
+    if doc[position].lower_ != "of" and not (
+        doc[position].lower_ == "to" and doc[position - 1].lower_ in ("injury", "injuries")
+    ):
+        return None
+    rule = "toll" if Grammar.TOLL in word.value.grammars else "nominal"
+    return make(amount, word, rule)
+
+
+def of_the_harmed(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "at least two of the killed were medical staff", "three of the dead" """
+    amount = scene.amounts[index]
+    doc = scene.sentence.doc
+    position = amount.mention.end - scene.sentence.start
+    match = re.match(r"\s+of\s+(?:(?:the|those)\s+)?(?=\w)", scene.sentence.text[position:])
+    if match is None:
+        return None
+    word = scene.first.get(scene.sentence.token_at(scene.sentence.start + position + match.end()).i)
+    if word is None or not word.value.grammars & {Grammar.DONE_TO, Grammar.STATE}:
+        return None
+    if "the" not in match.group() and not word.value.grammars & {Grammar.STATE, Grammar.PEOPLE}:
+        return None
+    after = scene.sentence.token_at(word.end - 1).i + 1
+    for position in range(after, min(len(doc), after + 4)):
+        fate = scene.first.get(position)
+        if fate is not None and Grammar.DONE_BY in fate.value.grammars:
+            return make(amount, fate, "subject")  # "Two of the wounded later died"
+    people = after < len(doc) and is_person(doc[after].lower_) and "the" not in match.group()
+    return (
+        None if after < len(doc) and doc[after].tag_ in ("NNS", "NN") and not people else make(amount, word, "of-the")
+    )
+
+
+def lost(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "the group lost 15 fighters in the attack"; not "lost 15 seats", nor "lost two of its bases" """
+    amount = scene.amounts[index]
+    word = scene.last.get(amount.first.i - 1)
+    if word is None or Grammar.LOST not in word.value.grammars or amount.noun is None:
+        return None
+    return make(amount, word, "lost") if is_person(amount.noun_form) and amount.noun_form != "lives" else None
+
+
+def attribute(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "hundreds of badly injured civilians are in hospital", "12 wounded soldiers", "3,000 displaced people" """
+    amount = scene.amounts[index]
+    if amount.noun is None:
+        return None
+    for position in range(amount.number.i + 1, amount.noun.i + 1):
+        word = scene.first.get(position)
+        if (
+            word is not None
+            and word.value.grammars & {Grammar.STATE, Grammar.PEOPLE}
+            and (position < amount.noun.i or word.value.harm in (Harm.INJURED, Harm.KILLED))
+        ):
+            return make(amount, word, "attribute")
+    return None
+
+
+def zero(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "there were no casualties", "no one was hurt" """
+    amount = scene.amounts[index]
+    if amount.mention.value.high != 0:
+        return None
+    for position in range(amount.number.i + 1, min(len(scene.sentence.doc), amount.number.i + 7)):
+        word = scene.first.get(position)
+        if word is not None:
+            return make(amount, word, "zero")
+    return None
+
+
+def none_reported(amount: Amount, scene: Scene) -> Link | None:
+    after = [word for word in scene.words if word.start >= amount.mention.start]
+    return make(amount, after[0], "none-reported") if after else None

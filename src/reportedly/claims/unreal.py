@@ -1,0 +1,45 @@
+"""Figures that are no statement of harm: wished for, feared, threatened, said not to have happened."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reportedly import lexicon
+from reportedly.claims.scene import Link, Scene
+
+
+def why_unreal(scene: Scene, joined: Link) -> str | None:
+    """Why a joined figure is no statement of harm: wished for, feared, threatened, denied to have happened."""
+    harm = joined.harm.span
+    text = scene.sentence.document.text
+    sentence = scene.sentence.passage.span
+    if not sentence.contains(harm):
+        return None
+    first = min(harm.start, joined.amount.mention.start)
+    before = text[sentence.start : harm.start].lower()
+    near = text[max(sentence.start, first - 60) : harm.start].lower()
+    match = _unreal_words().search(near)
+    if match:
+        return f"not stated as having happened (“{match.group().strip()}”)"
+    between = text[harm.end : joined.amount.mention.start].lower() if harm.end < joined.amount.mention.start else ""
+    if re.search(
+        r"\b(?:could|may|might|would|will|likely to|expected to|set to)\s+(?:\w+\s+)?(?:reach|rise|climb|exceed|increase|grow|top|surpass|go)\b",
+        between,
+    ):
+        return "a figure that may be reached, not one that was"
+    if text[harm.start : harm.end].lower() == "to death" and re.search(r"\b(?:sentenc|condemn)\w+\b", before):
+        return "a sentence, not a death"
+    if re.search(r"\bfear(?:s|ed|ing)?\b(?:\s+\S+){0,14}\s*$", before) and not re.search(
+        r"\bfeared\s+(?:\S+\s+)+(?:said|says)\b", before
+    ):
+        return "feared, not stated"
+    if re.search(r"\b(?:did|does|do|has|have|had|was|were)(?:\s+not|n['’]t)\s+(?:\w+\s+)?$", before[-30:]):
+        return "said not to have happened"
+    return None
+
+
+@cache
+def _unreal_words() -> re.Pattern[str]:
+    words = sorted(lexicon.table("en", "harms")["unreal"], key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\s+(?:\w+\s+){{0,2}}(?:\d[\d,]*\s+(?:\w+\s+)?)?$")
