@@ -293,7 +293,7 @@ class Dating:
             begins = anchor.mention.value.date_from
             if anchor.index == index or (said and begins and begins > said[0]):
                 continue
-            score = likeness(telling, anchor, self._common) + self._main(anchor)
+            score = likeness(telling, anchor, self._common) + self._main(anchor) - self._passed(index, anchor)
             if anchor.wide and have:
                 continue
             if anchor.index > index:
@@ -319,6 +319,13 @@ class Dating:
         if not spans or _days_of(anchor) != spans[0]:
             return 0.0
         return 2.0 if len(set(spans)) == 1 else 1.0 if 2 * spans.count(spans[0]) >= len(spans) else 0.0
+
+    def _passed(self, index: int, anchor: Anchor) -> float:
+        """How many other days the report speaks of between the claim and the anchor."""
+        between = {
+            _days_of(other) for other in self._anchors if min(index, anchor.index) < other.index < max(index, anchor.index)
+        }
+        return min(2.0, 1.0 * len(between - {_days_of(anchor)}))
 
     # Small things.
 
