@@ -66,7 +66,7 @@ def cache_folder() -> Path:
     return Path(given) if (given := os.environ.get("REPORTEDLY_CACHE")) else user_cache_path("reportedly")
 
 
-_COLUMNS = "id, name, kind, latitude, longitude, country, admin1, admin2, population, also"
+_COLUMNS = "id, name, kind, latitude, longitude, country, admin1, admin2, population, capital, also"
 
 
 @lru_cache(maxsize=65536)
@@ -87,11 +87,10 @@ def _by_id(id_: str) -> Entry | None:
     return _entry(row) if row else None
 
 
-def _entry(row: tuple[str, str, str, float, float, str | None, str | None, str | None, int, str]) -> Entry:
-    id_, name, kind, latitude, longitude, iso, admin1, admin2, population, also = row
-    return Entry(
-        id_, name, Kind(kind), latitude, longitude, iso, admin1, admin2, population, tuple(also.split())
-    )  # fmt: skip
+def _entry(row: tuple[str, str, str, float, float, str | None, str | None, str | None, int, int, str]) -> Entry:
+    id_, name, kind, latitude, longitude, iso, admin1, admin2, population, capital, also = row
+    reach = tuple(also.split())
+    return Entry(id_, name, Kind(kind), latitude, longitude, iso, admin1, admin2, population, bool(capital), reach)
 
 
 @cache

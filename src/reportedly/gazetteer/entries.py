@@ -33,7 +33,7 @@ class Entry:
 
     `country` is None for what lies in several countries or belongs to none by common consent; `also` then lists the
     countries that it reaches into. `admin1` and `admin2` are GeoNames codes ("SY.12", "SY.12.169328"). `population` is
-    0 when it is not known.
+    0 when it is not known. `capital`: of its country.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Entry:
     admin1: str | None = None
     admin2: str | None = None
     population: int = 0
+    capital: bool = False
     also: tuple[str, ...] = ()
 
 

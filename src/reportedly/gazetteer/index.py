@@ -22,7 +22,7 @@ from reportedly.gazetteer.spelling import loose, skeleton
 
 _SCHEMA = """
 CREATE TABLE places (number INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, kind TEXT, latitude REAL, longitude REAL,
-                     country TEXT, admin1 TEXT, admin2 TEXT, population INTEGER, also TEXT);
+                     country TEXT, admin1 TEXT, admin2 TEXT, population INTEGER, capital INTEGER, also TEXT);
 CREATE TABLE names (key TEXT, how INTEGER, number INTEGER, rank INTEGER);
 """
 _KINDS = list(Kind)
@@ -74,7 +74,7 @@ def _fill(connection: sqlite3.Connection, sources: Sources) -> None:
 def _row(number: int, entry: Entry) -> tuple[object, ...]:
     return (
         number, entry.id, entry.name, entry.kind.value, entry.latitude, entry.longitude, entry.country, entry.admin1,
-        entry.admin2, entry.population, " ".join(entry.also),
+        entry.admin2, entry.population, int(entry.capital), " ".join(entry.also),
     )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def _keys(number: int, named: Named) -> Iterator[tuple[str, int, int, int]]:
 def _write(
     connection: sqlite3.Connection, places: list[tuple[object, ...]], names: list[tuple[str, int, int, int]]
 ) -> None:
-    connection.executemany(f"INSERT OR REPLACE INTO places VALUES ({','.join('?' * 11)})", places)
+    connection.executemany(f"INSERT OR REPLACE INTO places VALUES ({','.join('?' * 12)})", places)
     connection.executemany("INSERT INTO names VALUES (?,?,?,?)", names)
     places.clear()
     names.clear()

@@ -59,7 +59,7 @@ class Sources:
 
     def version(self) -> str:
         """A hash over all that the index is built from."""
-        digest = hashlib.sha256(f"1 {self.stamp}".encode())
+        digest = hashlib.sha256(f"2 {self.stamp}".encode())
         for path in sorted(_own_files(), key=lambda path: path.name):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
@@ -90,7 +90,9 @@ def read(sources: Sources) -> Iterator[Named]:
     aliases = _aliases()
     populations: dict[str, int] = {}
     admin = _table("admin.tsv")
-    for iso, row in json.loads(sources.countries.read_text(encoding="utf-8")).items():
+    countries = json.loads(sources.countries.read_text(encoding="utf-8"))
+    capitals = {(iso, row["capital"]) for iso, row in countries.items()}
+    for iso, row in countries.items():
         if iso not in _GONE and iso in _points():
             latitude, longitude = _points()[iso]
             entry = Entry(
@@ -98,7 +100,7 @@ def read(sources: Sources) -> Iterator[Named]:
                 population=row["population"],
             )  # fmt: skip
             yield Named(entry, (entry.name, *aliases.pop(iso, ())))
-    for named in _cities(sources.cities):
+    for named in _cities(sources.cities, capitals):
         code = named.entry.admin1
         if code:
             populations[code] = populations.get(code, 0) + named.entry.population
@@ -124,7 +126,7 @@ def _table(name: str) -> list[list[str]]:
     return [line.split("\t") for line in (files(__package__) / name).read_text(encoding="utf-8").splitlines()[2:]]
 
 
-def _cities(path: Path) -> Iterator[Named]:
+def _cities(path: Path, capitals: set[tuple[str, str]]) -> Iterator[Named]:
     for row in _objects(path):
         country = row["countrycode"]
         if country in _GONE:
@@ -133,9 +135,15 @@ def _cities(path: Path) -> Iterator[Named]:
         code = _RECODED.get(code, code)
         entry = Entry(
             f"geonames:{row['geonameid']}", row["name"], Kind.TOWN, row["latitude"], row["longitude"], code[:2], code,
-            population=row["population"],
+            population=row["population"], capital=_is_capital(row, capitals),
         )  # fmt: skip
         yield Named(entry, (row["name"],), tuple(name for name in row["alternatenames"] if _is_name(name)))
+
+
+def _is_capital(row: dict[str, Any], capitals: set[tuple[str, str]]) -> bool:
+    """GeoNames names the capital only: a namesake in the same country is a village."""
+    names = (row["name"], *row["alternatenames"])
+    return row["population"] >= 10_000 and any((row["countrycode"], name) in capitals for name in names)
 
 
 def _objects(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,432 @@
+"""Decides, over a whole report, which spots are places and which places they are.
+
+There is no default country: what a report is about is read from the countries and peoples that it names and from the
+names that only one country has. Every spot of one name is read alike, unless the words beside it say otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reportedly import gazetteer
+from reportedly.extract.places.spotting import Sight, Spot, is_rough
+from reportedly.extract.places.words import words
+from reportedly.gazetteer import Entry, Hit, How, Kind
+from reportedly.model import PassageKind
+
+# Tuned on the toponyms of TR-News and read over on reports of Syria, Sudan, Ukraine; benchmarks/places.py measures again.
+_HOW = {How.NAME: 0.0, How.ALTERNATE: -1.6, How.LOOSE: -2.0, How.SKELETON: -3.5}
+_BASE = {Kind.COUNTRY: 9.0, Kind.ADMIN1: 5.6, Kind.ADMIN2: 3.2, Kind.SITE: 4.5, Kind.REGION: 6.0, Kind.CONTINENT: 8.0}
+_CONTEXT = 5.0
+_NEAR = 2.0
+_WITHIN = 8.0
+_NOUN = 4.0
+# The share of a report's evidence from which on a country is what it is about.
+MAIN = 0.5
+_EARTH = 6371.0
+# Nouns of what lies inside a town: a namesake elsewhere is not meant.
+_INSIDE = frozenset(
+    [
+        "neighborhood",
+        "neighbourhood",
+        "neighborhoods",
+        "neighbourhoods",
+        "quarter",
+        "street",
+        "road",
+        "square",
+        "roundabout",
+    ]
+    + ["junction", "ward", "checkpoint", "avenue", "bridge", "slum", "intersection", "boulevard", "highway"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A spot that is a place: its entry, or None where only its words tell that it is one. `rule` tells how."""
+
+    spot: Spot
+    entry: Entry | None
+    country: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report is about: the weight of each country, the largest being 1, and the best-known points."""
+
+    countries: dict[str, float]
+    points: tuple[tuple[float, float], ...]
+
+    @property
+    def main(self) -> str | None:
+        """The one country that the report is about, if there is one."""
+        ranked = sorted(self.countries.items(), key=lambda item: -item[1])
+        if not ranked or (len(ranked) > 1 and ranked[1][1] > MAIN):
+            return None
+        return ranked[0][0]
+
+
+def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
+    """For each sentence its places, in order, and what the report is about."""
+    spots = [spot for sight in sights for spot in sight.spots if not spot.body or spot.authority]
+    context = _context(sights)
+    chosen = _choose(spots, context)
+    context = _sharpened(context, chosen)
+    chosen = _choose(spots, context)
+    accepted = _accept(spots, chosen, context)
+    main = context.main
+    found: list[list[Resolved]] = []
+    for sight in sights:
+        row = [accepted[id(spot)] for spot in sight.spots if id(spot) in accepted]
+        found.append([_with_country(place, row, main) for place in row])
+    return found, context
+
+
+def _context(sights: Sequence[Sight]) -> Context:
+    """Evidence by country: named outright, by its people, or by a name that no other country has."""
+    weights: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
+    for sight in sights:
+        for iso in sight.demonyms:
+            weights[iso] += 0.5
+        for spot in sight.spots:
+            iso_of = _only_country(spot.hits)
+            if iso_of is None:
+                continue
+            iso, weight = iso_of
+            # The tenth mention of a town says no more than the fifth.
+            seen[spot.key, iso] += 1
+            if seen[spot.key, iso] <= 5:
+                weights[iso] += weight * (
+                    0.4 if spot.body or spot.person or spot.tail or spot.head or not spot.cue else 1.0
+                )
+    top = max(weights.values(), default=0.0)
+    return Context({iso: weight / top for iso, weight in weights.items()} if top else {}, ())
+
+
+def _only_country(hits: tuple[Hit, ...]) -> tuple[str, float] | None:
+    if not hits:
+        return None
+    top = hits[0]
+    if top.entry.kind is Kind.COUNTRY and top.entry.country and top.how is How.NAME:
+        return top.entry.country, 1.5
+    ranked: dict[str, float] = {}
+    for hit in hits[:20]:
+        if hit.entry.country:
+            ranked[hit.entry.country] = max(ranked.get(hit.entry.country, -9.0), _prior(hit))
+    best = sorted(ranked.items(), key=lambda item: -item[1])[:2]
+    if not best or best[0][1] < 4.0 or (len(best) > 1 and best[0][1] - best[1][1] < 1.5):
+        return None
+    return best[0][0], 0.8
+
+
+def _sharpened(context: Context, chosen: dict[int, tuple[Entry, How]]) -> Context:
+    """The context with the points of the places chosen so far, and their countries."""
+    weights: Counter[str] = Counter({iso: weight * 4 for iso, weight in context.countries.items()})
+    points: list[tuple[float, float]] = []
+    for entry, how in {entry.id: (entry, how) for entry, how in chosen.values()}.values():
+        if entry.country:
+            weights[entry.country] += 0.5 if entry.kind is not Kind.COUNTRY else 0.0
+        if how is How.NAME and entry.kind in (Kind.TOWN, Kind.SITE, Kind.ADMIN1):
+            points.append((entry.latitude, entry.longitude))
+    top = max(weights.values(), default=0.0)
+    return Context({iso: weight / top for iso, weight in weights.items()} if top else {}, tuple(points))
+
+
+def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, How]]:
+    """For each spot its likeliest entry: that of its own words where they decide, else that of the name."""
+    by_key: dict[tuple[str, bool], list[Spot]] = defaultdict(list)
+    for spot in spots:
+        by_key[spot.key, spot.noun in _INSIDE].append(spot)
+    found: dict[int, tuple[Entry, How]] = {}
+    for group in by_key.values():
+        for spot in group:
+            hits = spot.hits or _heard(spot, context)
+            if not hits:
+                continue
+            scored = [(_score(hit, spot, group, context), hit) for hit in hits]
+            best = max(scored, key=lambda pair: pair[0])
+            found[id(spot)] = (best[1].entry, best[1].how)
+    return found
+
+
+def _heard(spot: Spot, context: Context) -> tuple[Hit, ...]:
+    """Of the places that could be transliterated so, those in a country that the report is about."""
+    about = {iso for iso, weight in context.countries.items() if weight >= 0.35}
+    hits = tuple(hit for hit in spot.loose if hit.entry.country in about and hit.entry.kind is not Kind.COUNTRY)
+    # Bare consonants that fit two places in different corners name neither.
+    if hits and hits[0].how is How.SKELETON and len({hit.entry.admin1 for hit in hits}) > 1:
+        return ()
+    return hits
+
+
+def _prior(hit: Hit) -> float:
+    entry = hit.entry
+    base = _BASE.get(entry.kind)
+    if base is None:
+        base = math.log10(entry.population + 30)
+    elif entry.kind is Kind.ADMIN1:
+        base = max(base, min(6.4, math.log10(entry.population + 1)))
+    return base + _HOW[hit.how] + (0.8 if entry.capital else 0.0)
+
+
+def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> float:
+    entry = hit.entry
+    score = _prior(hit) + _CONTEXT * _about(entry, context)
+    if context.points and entry.kind not in (Kind.COUNTRY, Kind.CONTINENT):
+        score += _NEAR * _nearness(entry, context.points)
+    score += _noun_fit(entry, spot)
+    outright = any(other.entry.kind is Kind.COUNTRY and other.how is How.NAME for other in spot.hits[:1])
+    for other in (spot, *group):
+        if other.within is not None and not outright and (reach := _inside(entry, other.within)):
+            score += reach if other is spot else reach / 2
+            break
+    return score
+
+
+def _about(entry: Entry, context: Context) -> float:
+    if entry.country is None:
+        return max((context.countries.get(iso, 0.0) for iso in entry.also), default=0.5)
+    return context.countries.get(entry.country, 0.0)
+
+
+def _noun_fit(entry: Entry, spot: Spot) -> float:
+    if spot.noun_kind is None:
+        # A town and its province of one name: the town, unless the words say otherwise.
+        town = any(hit.entry.kind is Kind.TOWN and hit.entry.admin1 == entry.admin1 for hit in spot.hits)
+        return -0.9 if entry.kind is Kind.ADMIN1 and town and spot.direction == "" else 0.0
+    if spot.noun in _INSIDE:
+        return _NOUN if entry.kind is Kind.SITE else -1.0
+    kind = entry.kind
+    if kind is spot.noun_kind or (kind is Kind.REGION and spot.noun_kind in (Kind.ADMIN1, Kind.ADMIN2, Kind.SITE)):
+        return _NOUN
+    if spot.noun_kind is Kind.ADMIN2 and kind is Kind.ADMIN1:
+        return _NOUN / 4
+    if spot.noun_kind is Kind.ADMIN1 and kind is Kind.ADMIN2:
+        return _NOUN / 2
+    if spot.noun_kind in (Kind.TOWN, Kind.SITE) and kind in (Kind.COUNTRY, Kind.ADMIN1):
+        return -_NOUN / 2
+    return 0.0
+
+
+def _inside(entry: Entry, container: Spot) -> float:
+    """How well a place fits the wider one named right after it: "Goma, DR Congo", "Tripoli in northern Lebanon"."""
+    best = 0.0
+    for hit in container.hits[:12]:
+        outer = hit.entry
+        if outer.kind is Kind.TOWN and container.noun_kind in (Kind.ADMIN1, Kind.ADMIN2):
+            continue
+        if outer.id == entry.id:
+            continue
+        weight = _WITHIN if hit.how is How.NAME else _WITHIN / 2
+        if outer.kind is Kind.COUNTRY and entry.kind is not Kind.COUNTRY and outer.country == entry.country:
+            best = max(best, weight)
+        elif outer.kind is Kind.ADMIN1 and entry.kind is not Kind.ADMIN1 and outer.admin1 == entry.admin1:
+            best = max(best, weight)
+        elif (
+            outer.kind in (Kind.TOWN, Kind.REGION, Kind.ADMIN2)
+            and entry.kind in (Kind.TOWN, Kind.SITE)
+            and outer.country == entry.country
+            and kilometres((entry.latitude, entry.longitude), (outer.latitude, outer.longitude)) < 60
+        ):
+            best = max(best, weight / 3)
+    return best
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    latitude1, longitude1, latitude2, longitude2 = map(math.radians, (*a, *b))
+    half = (
+        math.sin((latitude2 - latitude1) / 2) ** 2
+        + math.cos(latitude1) * math.cos(latitude2) * math.sin((longitude2 - longitude1) / 2) ** 2
+    )
+    return 2 * _EARTH * math.asin(math.sqrt(half))
+
+
+def _nearness(entry: Entry, points: Iterable[tuple[float, float]]) -> float:
+    """1 beside the report's other places, 0 from 400 kilometres on. A place is not its own neighbour."""
+    here = (entry.latitude, entry.longitude)
+    nearest = 400.0
+    for point in points:
+        if abs(point[0] - here[0]) < 4 and point != here:
+            nearest = min(nearest, kilometres(here, point))
+    return 1 - nearest / 400
+
+
+def _accept(spots: Sequence[Spot], chosen: dict[int, tuple[Entry, How]], context: Context) -> dict[int, Resolved]:
+    accepted: dict[int, Resolved] = {}
+    sure: set[str] = set()
+    persons = {spot.key for spot in spots if (spot.person or spot.tail) and not spot.noun}
+    for spot in spots:
+        if (rule := _told(spot, chosen.get(id(spot)), context)) is not None:
+            entry = _settled(spot, chosen.get(id(spot)), context)
+            accepted[id(spot)] = Resolved(spot, entry, entry.country if entry else None, rule)
+            sure.add(spot.key)
+    for spot in spots:
+        choice = chosen.get(id(spot))
+        if id(spot) in accepted or spot.person or spot.tail or spot.head:
+            continue
+        if spot.key in sure and not (spot.key in words().people and spot.says):
+            rule = "places/named-before"
+        elif choice is not None and _untold(spot, choice, context, spot.key in persons):
+            rule = "places/known"
+        else:
+            continue
+        entry = _settled(spot, choice, context)
+        accepted[id(spot)] = Resolved(spot, entry, entry.country if entry else None, rule)
+    _companions(spots, chosen, context, accepted)
+    return accepted
+
+
+def _companions(
+    spots: Sequence[Spot], chosen: dict[int, tuple[Entry, How]], context: Context, accepted: dict[int, Resolved]
+) -> None:
+    """What is joined to a place by "and" or a comma is one too: "Kafranbel and Hass"."""
+    for before, current in zip(spots, spots[1:], strict=False):
+        if before.group < 0 or before.group != current.group or before.sentence is not current.sentence:
+            continue
+        for spot, other in ((before, current), (current, before)):
+            if id(spot) in accepted or id(other) not in accepted or spot.person or id(spot) not in chosen:
+                continue
+            entry, how = chosen[id(spot)]
+            if entry.country == accepted[id(other)].country and how is not How.SKELETON and not spot.says:
+                accepted[id(spot)] = Resolved(spot, entry, entry.country, "places/joined")
+
+
+def _settled(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> Entry | None:
+    """The entry, unless the spot's noun says that it is a smaller thing than any that the gazetteer holds."""
+    if choice is None:
+        return None
+    entry = choice[0]
+    if spot.noun in _INSIDE and entry.kind is not Kind.SITE:
+        inner = spot.within
+        if inner is None or not inner.hits:
+            return None if spot.named_kind else entry
+        near = any(
+            kilometres((entry.latitude, entry.longitude), (hit.entry.latitude, hit.entry.longitude)) < 25
+            for hit in inner.hits[:5]
+        )
+        return entry if near else None
+    if spot.named_kind and choice[1] is How.SKELETON:
+        return None
+    # An unknown village may share its name with a far town.
+    if spot.named_kind and _about(entry, context) == 0 and context.main is not None and spot.within is None:
+        return None
+    return entry
+
+
+def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str | None:
+    """The rule by which the words beside a name tell that it is a place, or None."""
+    if spot.named_kind:
+        return "places/kind-word"
+    if choice is None or spot.person or spot.tail:
+        return None
+    entry, how = choice
+    about = _about(entry, context)
+    size = _size(entry, about)
+    led = spot.cue in ("at", "from", "to")
+    dateline = spot.opens and (
+        spot.sentence.passage.kind is PassageKind.DATELINE or (spot.words.isupper() and len(spot.words) > 3)
+    )
+    if dateline and how is How.NAME and (size >= 20_000 or about >= 0.3):
+        return "places/dateline"
+    if how in (How.LOOSE, How.SKELETON):
+        return "places/spelled-like" if (led or spot.noun) and not spot.head else None
+    contained = spot.within is not None and _inside(entry, spot.within) >= _WITHIN / 2
+    if contained and spot.head and spot.within is not None and spot.within.start < spot.start:
+        contained = False  # "Russia's Vladimir Putin"
+    if spot.head and not contained:
+        # "in Idlib Leys el-Faris told": only where the commas are lost do two names meet.
+        if not (led and is_rough(spot.sentence.document.text) and (about >= 0.3 or size >= 500_000)):
+            return None
+    if entry.kind is Kind.ADMIN2 and spot.noun_kind is not Kind.ADMIN2 and not contained and entry.country == "US":
+        return None
+    if spot.shouted:
+        plain = not _is_common(spot, entry) and how is How.NAME and size >= 50_000
+        return "places/headline" if plain and (about >= 0.3 or (size >= 10**6 and led)) else None
+    if contained or (spot.noun and spot.noun_kind is not None):
+        doubtful = _is_common(spot, entry) and not contained and not led and size < 20_000
+        return None if doubtful else "places/known"
+    if _is_common(spot, entry):
+        return "places/known" if spot.cue == "at" and size >= 100_000 and how is How.NAME else None
+    return "places/known" if led and _credible(spot, how, about, size) else None
+
+
+def _untold(spot: Spot, choice: tuple[Entry, How], context: Context, person: bool) -> bool:
+    """Whether a name is a place with no word beside it that tells so. `person`: elsewhere the name ends a person's."""
+    entry, how = choice
+    about = _about(entry, context)
+    if how in (How.LOOSE, How.SKELETON) or spot.shouted or _is_common(spot, entry):
+        return False
+    if entry.kind is Kind.ADMIN2 or (person and entry.kind in (Kind.TOWN, Kind.SITE)):
+        return False
+    return _known_unled(spot, entry, how, about, _size(entry, about))
+
+
+def _size(entry: Entry, about: float) -> int:
+    """How large a place is as far as belief in its name goes: what the supplement lists is in the news."""
+    if entry.kind in (Kind.COUNTRY, Kind.CONTINENT, Kind.REGION):
+        return 10**7
+    if entry.kind is Kind.ADMIN1:
+        return max(entry.population, 100_000)
+    if entry.id.startswith("reportedly:"):
+        return max(entry.population, 50_000 if about >= 0.3 else 500)
+    return entry.population
+
+
+def _is_common(spot: Spot, entry: Entry) -> bool:
+    """Whether the name is a word or a person's name as well."""
+    lists = words()
+    if not spot.single:
+        return all(part in lists.directions or part in lists.kinds for part in spot.key.split())
+    if spot.key in lists.people:
+        return entry.kind is not Kind.COUNTRY
+    return spot.key in lists.common or spot.key in lists.directions
+
+
+def _credible(spot: Spot, how: How, about: float, size: int) -> bool:
+    """A name after "in", "from" or "to" that the gazetteer has. "to" leads to persons as often as to places."""
+    if how is How.ALTERNATE and about < 0.3 and size < 50_000:
+        return False
+    return not (spot.cue in ("to", "from") and size < 5_000 and about < 0.3)
+
+
+def _known_unled(spot: Spot, entry: Entry, how: How, about: float, size: int) -> bool:
+    """A name without such a word before it: the less it needs to be told, the better known it must be."""
+    if entry.kind in (Kind.COUNTRY, Kind.CONTINENT):
+        return how is How.NAME or about >= MAIN
+    if how is How.ALTERNATE and (about < MAIN or (spot.single and size < 20_000)):
+        return False
+    if spot.opens or spot.says:
+        return size >= (50_000 if about >= MAIN else 500_000) and how is How.NAME
+    return size >= (100_000 if about < MAIN else 20_000 if spot.single else 3_000)
+
+
+def _with_country(place: Resolved, row: Sequence[Resolved], main: str | None) -> Resolved:
+    """The country of a place that the gazetteer does not know: of the place beside it, or the one of the whole report."""
+    if place.country is not None or (place.entry is not None and not place.entry.also):
+        return place
+    if place.entry is not None:
+        if main is not None and main in place.entry.also:
+            return Resolved(place.spot, place.entry, main, f"{place.rule}+country-of-report")
+        return place
+    known = [other for other in row if other.country is not None and other is not place]
+    if place.spot.within is not None:
+        known = [other for other in known if other.spot is place.spot.within] or known
+    nearest = min(known, key=lambda other: abs(other.spot.start - place.spot.start), default=None)
+    if nearest is not None and nearest.country is not None:
+        return Resolved(place.spot, None, nearest.country, f"{place.rule}+country-beside")
+    if main is not None:
+        return Resolved(place.spot, None, main, f"{place.rule}+country-of-report")
+    return place
+
+
+def area_name(entry: Entry) -> str | None:
+    """The name of the first-level area that an entry lies in."""
+    if entry.admin1 is None or entry.kind is Kind.ADMIN1:
+        return None
+    outer = gazetteer.area(entry.admin1)
+    return outer.name if outer else None

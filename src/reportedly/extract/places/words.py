@@ -1,0 +1,87 @@
+"""The word lists of `lexicon/en/places.toml` as the patterns and sets that the search for places needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from reportedly import lexicon
+from reportedly.gazetteer import Kind, fold
+
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything compiled once. `cue` ends where a name begins and has one group a kind of cue."""
+
+    cue: re.Pattern[str]
+    noun_before: re.Pattern[str]
+    noun_after: re.Pattern[str]
+    direction_before: re.Pattern[str]
+    kinds: dict[str, Kind | None]
+    named_kinds: frozenset[str]
+    need_article: frozenset[str]
+    directions: frozenset[str]
+    bodies: frozenset[str]
+    heads: frozenset[str]
+    authorities: frozenset[str]
+    abbreviations: dict[str, str]
+    phrases: re.Pattern[str]
+    titles: frozenset[str]
+    people: frozenset[str]
+    never: frozenset[str]
+    common: frozenset[str]
+    parties: frozenset[str]
+    demonyms: dict[str, str]
+
+
+@cache
+def words() -> Words:
+    table = lexicon.table(LANGUAGE, "places")
+    kinds: dict[str, Kind | None] = {}
+    for name, kind in (
+        ("country_nouns", Kind.COUNTRY),
+        ("admin2_nouns", Kind.ADMIN2),
+        ("town_nouns", Kind.TOWN),
+        ("site_nouns", Kind.SITE),
+        ("admin1_nouns", Kind.ADMIN1),
+        ("area_nouns", None),
+    ):
+        kinds.update(dict.fromkeys(table[name], kind))
+    between = rf"(?:(?:{_any((*table['between'], *kinds))}|[\w-]+-(?:{_any(table['endings'])}))\s+)*"
+    return Words(
+        cue=re.compile(
+            rf"(?<![\w-])(?:(?P<from>{_any(table['from'])})|(?P<to>{_any(table['to'])})|(?P<at>{_any(table['at'])})"
+            rf"|(?P<weak>{_any(table['weak'])}))\s+{between}$",
+            re.IGNORECASE,
+        ),
+        noun_before=re.compile(rf"(?<![\w-])({_any(kinds)})(?:\s+(?:of|called|named)(?:\s+the)?)?\s+$", re.IGNORECASE),
+        noun_after=re.compile(rf"\s+(?:refugee |military |air |displacement )?({_any(kinds)})(?![\w-])", re.IGNORECASE),
+        direction_before=re.compile(rf"(?<![\w-])({_any(table['directions'])})\s+$", re.IGNORECASE),
+        kinds=kinds,
+        named_kinds=frozenset(table["named_kinds"]),
+        need_article=frozenset(table["need_article"]),
+        directions=frozenset(table["directions"]),
+        bodies=frozenset(table["bodies"]),
+        heads=frozenset(table["heads"]),
+        authorities=frozenset(table["authorities"]),
+        abbreviations={
+            form: code for code, forms in lexicon.table(LANGUAGE, "places_abbreviations").items() for form in forms
+        },
+        phrases=re.compile(rf"(?<![\w-])(?:{_any(table['phrases'])})(?![\w-])", re.IGNORECASE),
+        titles=frozenset(table["titles"]),
+        people=frozenset(table["people"]),
+        never=frozenset(fold(word) or word for word in table["never"]),
+        common=frozenset(table["common"]),
+        # "US" is also listed there: "US strikes".
+        parties=frozenset(lexicon.table(LANGUAGE, "parties")["names"]) - {"us", "u.s."},
+        demonyms={form: iso for iso, forms in lexicon.table(LANGUAGE, "places_demonyms").items() for form in forms},
+    )
+
+
+def _any(forms: Iterable[str]) -> str:
+    """The forms as alternatives, the longest first, with any white space between their words."""
+    return "|".join(r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True))
