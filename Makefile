@@ -39,8 +39,8 @@ test: install
 	$(BIN)/python -m pytest
 
 check: install
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/ruff format --check src tests benchmarks tools
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_layers.py
 
@@ -49,7 +49,7 @@ soak: install
 
 bench: install
 	$(BIN)/python benchmarks/quality.py $(GOLD)/dev
-	$(BIN)/python benchmarks/speed.py $(GOLD)/public/toponyms_trnews.jsonl --first 75 $(GOLD)/corpus/fakes.jsonl --floor 4
+	$(BIN)/python benchmarks/speed.py $(GOLD)/public/toponyms_trnews.jsonl $(GOLD)/corpus/fakes.jsonl:75 --floor 4 --most-mb 500
 
 # No host is named: hashes hold wherever the files come from.
 lock:
@@ -58,4 +58,4 @@ lock:
 		--custom-compile-command "make lock" --output-file requirements.lock $(if $(UPGRADE),--upgrade)
 
 docs: install
-	$(BIN)/python docs/paste.py
+	$(BIN)/python tools/paste.py

@@ -37,7 +37,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="Reads news reports of armed conflict into claims: who says how many people were killed, injured, displaced, "
     "detained, abducted or are missing; which people, by whom, where, when, and on whose word. Every value points "
     "at the words that it was read from.",
@@ -157,7 +157,7 @@ def read(
 @app.command()
 @guarded
 def demo(explain: Explain = False) -> int:
-    """Read the ten invented reports that come with the program and print their claims."""
+    """Read the invented reports that come with the program and print their claims."""
     from reportedly import ingest
 
     return _print_all(ingest.load([examples()]), Format.TABLE, explain, leftovers=False)
@@ -207,6 +207,7 @@ def _lines(leftovers: bool) -> Callable[[Reading], None]:
         else:
             rows = [interchange.row(claim, reading.document) for claim in reading.claims]
         sys.stdout.writelines(f"{interchange.line(row)}\n" for row in rows)
+        sys.stdout.flush()
 
     return show
 
@@ -261,4 +262,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    app()
+    app(prog_name="reportedly")

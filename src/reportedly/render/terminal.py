@@ -25,7 +25,7 @@ _NARROW = 80
 _COLUMNS = {
     "Harm": (9, 0),
     "How many": (11, 1),
-    "Who, by whom": (14, 5),
+    "Who, by whom": (13, 5),
     "Where, when": (12, 3),
     "On whose word": (13, 5),
     "Marks": (10, 1),
