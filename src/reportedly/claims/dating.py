@@ -26,6 +26,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from reportedly import lexicon
 from reportedly.claims.day_anchors import HAPPENS, TOTAL_KINDS, Anchor, Telling, anchors, common_names, likeness
 from reportedly.claims.day_roles import any_of, compares, dates_saying, distance, of_another
 from reportedly.claims.draft import Draft, Report
@@ -49,6 +50,8 @@ _OPENING = 4
 _BODY = (PassageKind.BODY, PassageKind.QUOTATION)
 
 _WAR = any_of("wars")
+_WARS = frozenset(lexicon.table("en", "dating")["wars"])
+_A_WAR = re.compile(rf"\b{_WAR}\b")
 _WAR_TOTAL = re.compile(
     rf"\b{_WAR}\b[^.;]{{0,60}}?\b(?:has|have)\b|\b(?:in|during|by|throughout)\s+(?:the|a|its|this|\w+['’]?s)\s+(?:[\w-]+\s+){{0,3}}?(?:war|conflict|uprising)\b(?!-)"
 )
@@ -57,12 +60,14 @@ _WAR_LENGTH = re.compile(
 )
 _PERFECT = re.compile(r"\b(?:has|have|had|having)\b|['’]ve\b|\b(?:deaths?|casualties|killings|toll)\b")
 _HAVE = re.compile(r"\b(?:has|have)\b")
+_HAD = re.compile(r"\bha[sd]\b|\bhave\b")
 _RECENT = re.compile(r"\b(?:in\s+)?recent(?:ly)?\b(?:\s+(?:days|weeks|months|years|hours))?")
 _CUT = re.compile(r"[,;:.]|\b(?:after|before|while|as|when|but|and)\b")
 _AS_OF = re.compile(r"\b(?:as\s+of|by\s+the\s+end\s+of)\b")
 _WINDOW_BEFORE = re.compile(r"\b(?:in|within|over|during)\s+(?:just\s+|only\s+|about\s+|the\s+)?$")
 _SINCE_EVENT = re.compile(
-    rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?P<what>{_WAR}|offensive|fighting|siege|invasion|hostilities|ceasefire|truce|coup|operation|campaign|escalation|assault|takeover)\b",
+    rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?P<what>{_WAR}|offensive|fighting|siege|invasion|hostilities|ceasefire|truce|coup|operation|campaign|escalation|assault|takeover)\b"
+    r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed))?",
     re.IGNORECASE,
 )
 _BEGAN = re.compile(r"\b(?:began|begun|started|erupted|broke\s+out|launched|start|outbreak|beginning|took\s+effect|resumed|flared|seized|since)\b")
@@ -82,12 +87,14 @@ class Dating:
         self._anchors: list[Anchor] = []
         for index, sentence in enumerate(report.sentences):
             times = dates.times(sentence, report.day) if sentence.passage.kind is not PassageKind.DATELINE else []
-            times = [time for time in times if not any(span.overlaps(time.mention.span) for span in printed)]
+            times = [time for time in times if not self._is_apart(time, printed)]
             said = [time for time in times if self._is_said(index, time)]
             self._times.append(times)
             self._said.append(said)
             kept = [time for time in times if time not in said and not self._is_compared(index, time)]
-            self._anchors += anchors(index, sentence, kept)
+            found = anchors(index, sentence, kept)
+            # With a reference day what stays unresolved ("during Ramadan") cannot date another sentence.
+            self._anchors += [anchor for anchor in found if anchor.mention.value.date_from or report.day is None]
             self._anchors += self._told_by_shift(index, kept)
         self._common = common_names([sentence.text for sentence in report.sentences])
         self._now = self._latest()
@@ -111,7 +118,11 @@ class Dating:
         index = self._at(draft)
         said = next((time.mention.value.date_from for time in self._said[index] if time.mention.value.date_from), None)
         ranked = self._ranked(draft, index)
-        for time in ranked:
+        for position, time in enumerate(ranked):
+            if position == 0 and time.kind == "shift":
+                told = self._within(index, time)
+                if told is not None:
+                    return told
             if time.kind not in _STORY_KINDS:
                 behind = self._behind_shift(draft, index, time)
                 return behind or self._dated(index, time, said)
@@ -141,6 +152,13 @@ class Dating:
                 found.append((cost, time.mention.start, time))
         return [time for _, _, time in sorted(found, key=lambda entry: entry[:2])]
 
+    def _is_apart(self, time: Time, printed: tuple[Span, ...]) -> bool:
+        """The report's own date, or a day after it: "(AFP 2018)" under a picture."""
+        begins, day = time.mention.value.date_from, self._report.day
+        if any(span.overlaps(time.mention.span) for span in printed):
+            return True
+        return bool(begins and day and begins > day + timedelta(days=1) and not time.ahead)
+
     def _is_said(self, index: int, time: Time) -> bool:
         if time.kind in ("since", "window", "duration", "range"):
             return False
@@ -159,7 +177,7 @@ class Dating:
         text, start = self._texts[index], self._sentences[index].start
         low, high = time.mention.start - start, time.mention.end - start
         opened = _WINDOW_BEFORE.search(text, 0, low) or text[low:high].startswith(("in ", "within ", "over ", "during "))
-        return bool((opened or text.startswith(" of ", high)) and _HAVE.search(text))
+        return bool((opened and _HAVE.search(text)) or (text.startswith(" of ", high) and _HAD.search(text)))
 
     def _dated(self, index: int, time: Time, said: date | None) -> Mention[When]:
         """The mention of a time, its days worked out where they hang on more than the reference day."""
@@ -189,6 +207,16 @@ class Dating:
             ):
                 shift = replace(time.value, count=-time.value.count if time.value.count is not None else None)
                 return _moved(time, main.mention, main.mention.value.date_from, shift)
+        return None
+
+    def _within(self, index: int, time: Time) -> Mention[When] | None:
+        """ "In August 2013 it killed dozens and the year before 49": counted from the time before it in the sentence."""
+        if not isinstance(time.value, Shift) or time.mention.value.words.lower().endswith(("day after", "hours after")):
+            return None
+        for earlier in reversed(self._times[index]):
+            day = earlier.mention.value.date_from
+            if earlier.mention.end <= time.mention.start and day and not earlier.ahead and earlier not in self._said[index]:
+                return _moved(time, earlier.mention, day, time.value) or time.mention
         return None
 
     def _from_story(self, index: int, time: Time, said: date | None) -> Mention[When] | None:
@@ -278,7 +306,7 @@ class Dating:
             for time in times:
                 start = time.mention.start - self._sentences[index].start
                 told = self._texts[index][max(0, start - 80) : start] + time.mention.value.words.lower()
-                if what in told and _BEGAN.search(told) and not time.ahead and time not in self._said[index]:
+                if (what in told or (what in _WARS and _A_WAR.search(told))) and _BEGAN.search(told) and not time.ahead and time not in self._said[index]:
                     found.append(time.mention)
         return found
 

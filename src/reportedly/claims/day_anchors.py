@@ -27,6 +27,7 @@ THE_EVENT = re.compile(rf"\b(?:the|this|that|these|those|both|its|their|latest|{
 _GOES_ON = re.compile(rf"\W*(?:[\w]+,\s+)?{any_of('continuing')}\b")
 _TIES = re.compile(rf"\b{any_of('tying')}\b")
 _PARTS = re.compile(rf"\b{any_of('parting')}\b")
+_RECALLS = re.compile(rf"\b{any_of('recalling')}\b")
 _NAME = re.compile(r"(?<![.!?\"“]\s)(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*")
 _LOCATED = re.compile(
     r"\b(?:in|at|near|around|outside|inside|across|on|(?:town|village|city|province|district|neighbou?rhood|suburb|camp|area|region)s?\s+of)\s+"
@@ -114,6 +115,8 @@ def likeness(telling: Telling, anchor: Anchor, common: frozenset[str]) -> float:
         score += 2
     if _PARTS.search(low):
         score -= 3
+    if behind and _RECALLS.search(anchor.text.lower()):
+        score -= 2
     beside = anchor.index == telling.index - 1
     score += 1.0 * beside
     if _elsewhere(telling, anchor):
@@ -131,7 +134,7 @@ def _elsewhere(telling: Telling, anchor: Anchor) -> bool:
 def located(text: str) -> list[str]:
     """Names behind a preposition of place; a weekday or month is none."""
     names = [match["name"].removesuffix("'s").removesuffix("’s") for match in _LOCATED.finditer(text)]
-    return [name for name in names if name.split()[0].lower() not in _DATED_NAMES]
+    return [name for name in names if name.split()[0].lower() not in _DATED_NAMES and name.lower().rstrip("s") not in _COUNTRIES]
 
 
 def common_names(texts: Sequence[str]) -> frozenset[str]:
@@ -158,4 +161,5 @@ def _stems(text: str) -> set[str]:
     return found
 
 
+_COUNTRIES = frozenset(name.rstrip("s") for name in _TABLE["countries"])
 _PLAIN = frozenset(_TABLE["plain"])

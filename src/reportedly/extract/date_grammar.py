@@ -66,7 +66,7 @@ _UNITS = {
     "months": "month", "year": "year", "years": "year", "decade": "decade", "decades": "decade", "century": "century",
     "centuries": "century", "moments": "moment",
 }  # fmt: skip
-_DEICTIC = {"today": (0, 0), "tonight": (0, 0), "yesterday": (-1, -1), "tomorrow": (1, 1), "overnight": (-1, 0)}
+_DEICTIC = {"today": (0, 0), "todays": (0, 0), "yesterdays": (-1, -1), "tonight": (0, 0), "yesterday": (-1, -1), "tomorrow": (1, 1), "overnight": (-1, 0)}
 _THIRDS = {"early": (1, 1, 3), "mid": (2, 2, 3), "late": (3, 3, 3)}
 
 _MON = rf"(?:{_any(_MONTH)}\b)"

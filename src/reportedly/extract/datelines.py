@@ -26,7 +26,7 @@ _REACH = 90
 _LABEL = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(_WORDS["publication_labels"], key=len, reverse=True))
 # What may stand between the beginning of a line and its date: labels, clock times, names of outlets and towns, signs.
 _BEFORE = re.compile(
-    rf"(?:(?i:{_LABEL})\b\s*:?\s*(?:(?:on|at)\s+)?|\d{{1,2}}[:.]\d\d(?:\s?[ap]m\b)?|[0-2]\d[0-5]\d\s(?=\d)|(?!On\b|In\b|Since\b|By\s+(?!\w+\s\w+))[A-Z][\w.'’&]*|by\b|[|,:;()\[\]•·*–—/-]|\s)*"
+    rf"(?:(?i:{_LABEL})\b\s*:?\s*(?:(?:on|at)\s+)?|\d{{1,2}}[:.]\d\d(?:\s?[ap]m\b)?|[0-2]\d[0-5]\d\s|(?!On\b|In\b|Since\b|By\s+(?!\w+\s\w+))[A-Z][\w.'’&]*|by\b|[|,:;()\[\]•·*–—/-]|\s)*"
 )
 _AFTER = re.compile(r"[\s|,:;.)\]•·–—-]*(?:$|\n|[A-Z0-9\"“'‘(\[]|(?:by|at|in)\s+[A-Z0-9]|(?:updated|last)\b)")
 _LABELLED = re.compile(rf"(?i:\b(?:{_LABEL}))\b\s*:?\s*(?:(?:on|at)\s+)?(?:\d{{1,2}}[:.]\d\d\s*(?:[ap]m\b)?,?\s*(?:on\s+)?)?$")

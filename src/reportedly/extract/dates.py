@@ -58,7 +58,7 @@ _JOIN = re.compile(
     r"(?:(?:on|in|early|late|the)\s+)*",
     re.IGNORECASE,
 )
-_OPENER = re.compile(r"\b(?:between|from|on|in|at|during|over|within|throughout|early|late|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_OPENER = re.compile(r"\b(?:on|in|at|during|over|within|throughout|early|late)\s+(?:the\s+)?$", re.IGNORECASE)
 _RANGE_OPENER = re.compile(r"\b(?:between|from)\s+(?:on\s+)?(?:the\s+)?$", re.IGNORECASE)
 _SINCE = re.compile(
     # "since Thursday", "since at least early 2011"
@@ -179,13 +179,21 @@ def _time(sentence: Sentence, text: str, group: list[Expression], day: date | No
     elif until and not (kind == "range" or text[until.start() :].lower().startswith("through")):
         start, kind = until.start(), "until"
     else:
-        opener = (_RANGE_OPENER if kind == "range" else _OPENER).search(text, max(0, start - 16), start)
-        opener = opener or _OPENER.search(text, max(0, start - 16), start)
-        start = opener.start() if opener and not text[opener.start() :].lower().startswith(("of", "from") if kind != "range" else "of") else start
+        start = _opened(text, start, kind)
     span = sentence.at(start, end)
     # A since that is still open has a first day and no last.
     when = When(text[start:end], *(found or (None, None)))
     return Time(Mention(when, (span,), f"dates/{kind}"), value, ending, ahead)
+
+
+def _opened(text: str, start: int, kind: str) -> int:
+    """Where the words of a time begin with their preposition: "on Friday", "between Monday and Wednesday"."""
+    if kind == "deictic":
+        # "in overnight air strikes"
+        return start
+    opener = _RANGE_OPENER.search(text, max(0, start - 16), start) if kind == "range" else None
+    opener = opener or _OPENER.search(text, max(0, start - 16), start)
+    return opener.start() if opener else start
 
 
 def _since(found: tuple[date, date | None] | Days | None, day: date | None) -> tuple[date, date | None] | None:

@@ -1,0 +1,445 @@
+"""On whose word a claim stands: the attributions of its sentence, and what carries on from the sentences before.
+
+>>> # "The monitor said 12 people were killed. Another 30 were wounded." gives both claims to the monitor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from reportedly import lexicon
+from reportedly.claims.draft import Draft, Report
+from reportedly.extract import sources
+from reportedly.extract.sources import Speech
+from reportedly.language import Sentence
+from reportedly.model import Attribution, Mention, PassageKind, Source, SourceKind, Span
+
+_RELAYING = (SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.LOCAL_MEDIA, SourceKind.SOCIAL_MEDIA)
+# What shows that a sentence carries on with the last source's account.
+_CARRIES_ON = re.compile(
+    r"^\W*(?:another|a further|a second|a third|further|other|others|in addition|additionally|also|of (?:them|those|these|the (?:dead|victims|wounded|injured))|among (?:them|those|the (?:dead|victims|wounded|injured|casualties))"
+    r"|(?:this|these|those|that|the (?:toll|figure|number|count|total|dead|victims|wounded|injured|casualties|bodies|others|rest|remaining)|both|all|most|many|some of (?:them|those)|none|they|their|it also)\b(?! (?:week|month|year|morning)))"
+    r"|\b(?:also|as well|were among|was among|another|two other|three other|other (?:people|civilians|soldiers|persons|victims)|\w+ others?|a further|\w+ more|had been|the same (?:attack|strike|incident|day))\b"
+    r"|\b(?:the|that) (?:toll|figure|death toll|count|dead) (?:includes?|included)\b",
+    re.IGNORECASE,
+)
+# What shows that the outlet speaks for itself again: the war's toll so far, another place, another day.
+_TURNS_AWAY = re.compile(
+    r"\bsince (?:the )?(?:\w+ ){0,4}?(?:\d{4}|began|started|erupted|war|conflict|uprising|revolution|start|outbreak|beginning|invasion|coup|insurgency)\b"
+    r"|\b(?:has|have) (?:also |so far |already )?(?:been )?(?:killed|displaced|claimed|left|cost|forced|died|fled|injured|uprooted) [^.]{0,90}?\b(?:since|during|over the (?:past|last)|in (?:the )?(?:past|last|recent)|so far)\b"
+    r"|\b(?:conflict|war|insurgency|uprising|crisis|fighting|violence)(?:,[^,]*,)? (?:has|have)\b"
+    r"|\bin (?:19|20)\d\d\b|\b(?:last|previous) (?:year|month|week)\b|\byears? ago\b|\bin recent (?:years|months|weeks)\b",
+    re.IGNORECASE,
+)
+# The outlet's own hedge: it speaks for itself.
+_OWN_HEDGE = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly|apparently)\b", re.IGNORECASE)
+_NAME_STOP = frozenset("the a an of for and in at on by to".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Whose account a sentence ends in: the attributions in force, and whether they only carried on to it."""
+
+    attributions: tuple[Attribution, ...]
+    carried: bool
+    sentence: int
+
+
+class Attributing:
+    """Finds the attributions of a report's claims. Built once per report; reads a sentence's sources at most once."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._speeches: dict[int, tuple[Speech, ...]] = {}
+        self._resolved: dict[tuple[int, int], tuple[Mention[Source], ...]] = {}
+        self._voices: dict[int, _Voice | None] = {}
+        self._quoted = _quotations(report)
+        self._indices = {id(sentence): index for index, sentence in enumerate(report.sentences)}
+
+    def attributions(self, draft: Draft) -> tuple[Attribution, ...]:
+        """On whose word the claim stands; none when the outlet says it in its own voice."""
+        index = self._index(draft.sentence)
+        offset = draft.quantity.value.amount.start
+        own = self._at(index, offset)
+        if own is not None:
+            return own
+        if draft.whole is not None and draft.whole.sentence is draft.sentence:
+            return self.attributions(draft.whole)
+        if not self.speeches(index):
+            carried = self._carried(index, offset, draft.whole)
+            if carried is not None:
+                return carried.attributions
+        if draft.whole is not None and self._index(draft.whole.sentence) in (index - 1, index - 2):
+            return self.attributions(draft.whole)
+        return ()
+
+    def speeches(self, index: int) -> tuple[Speech, ...]:
+        """The attributions of one sentence."""
+        if index not in self._speeches:
+            self._speeches[index] = tuple(mention.value for mention in sources.find(self.report.sentences[index]))
+        return self._speeches[index]
+
+    # -- within the sentence
+
+    def _at(self, index: int, offset: int) -> tuple[Attribution, ...] | None:
+        """The attributions that cover an offset of a sentence; None when no source of the sentence covers it."""
+        covering = [(position, speech) for position, speech in enumerate(self.speeches(index)) if speech.covers(offset)]
+        if not covering:
+            return None
+        return self._chain(index, covering, offset)
+
+    def _chain(self, index: int, covering: list[tuple[int, Speech]], offset: int) -> tuple[Attribution, ...] | None:
+        """The innermost source is the origin; those around it relay, the outermost first."""
+
+        def reach(item: tuple[int, Speech]) -> int:
+            return min(span.end - span.start for span in item[1].governs if span.start <= offset < span.end)
+
+        ordered = sorted(covering, key=reach, reverse=True)
+        resolved = [(self._origins(index, position), speech) for position, speech in ordered]
+        resolved = [(origins, speech) for origins, speech in resolved if origins]
+        resolved = [
+            (origins, speech)
+            for at, (origins, speech) in enumerate(resolved)
+            if not any(_same(origins, later) for later, _ in resolved[at + 1 :])
+        ]
+        if len(resolved) > 1 and not _relays(resolved[0][0]) and _relays(resolved[-1][0]):
+            # "police said, according to AFP": the one that hands on stands outside, whichever came first.
+            resolved.append(resolved.pop(0))
+        if not resolved:
+            return () if covering else None
+        *outer, (origins, speech) = resolved
+        via = tuple(origin for around, _ in outer for origin in around) + speech.via
+        via += tuple(relay for _, around in outer for relay in around.via if relay not in via)
+        via = via or self._still_telling(index, origins)
+        return self._built(origins, via)
+
+    def _still_telling(self, index: int, origins: tuple[Mention[Source], ...]) -> tuple[Mention[Source], ...]:
+        """The relay of a speaker who goes on in the next sentence: "X told AFP ... . X said ..."."""
+        if index == 0 or len(origins) != 1:
+            return ()
+        for position in range(len(self.speeches(index - 1)) - 1, -1, -1):
+            speech = self.speeches(index - 1)[position]
+            earlier = self._origins(index - 1, position)
+            if len(earlier) == 1 and speech.via:
+                name = _head_words(origins[0].value.words)
+                if origins == earlier or (
+                    origins[0].value.words[:1].isupper() and name and name <= _head_words(earlier[0].value.words)
+                ):
+                    return speech.via
+        return ()
+
+    def _built(self, origins: tuple[Mention[Source], ...], via: tuple[Mention[Source], ...]) -> tuple[Attribution, ...]:
+        """The attributions, without the outlet itself: it neither relays to itself nor is its own source."""
+        relays = tuple(relay for relay in via if not self._is_outlet(relay.value))
+        named = tuple(origin for origin in origins if not self._is_outlet(origin.value))
+        if not named:
+            return ()
+        return tuple(Attribution(self._identified(origin), relays) for origin in named)
+
+    def _is_outlet(self, source: Source) -> bool:
+        name = _squeezed(self.report.document.outlet or "")
+        words = _squeezed(source.words)
+        if (
+            not name
+            or not words
+            or source.kind not in (SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.LOCAL_MEDIA, SourceKind.OTHER)
+        ):
+            return False
+        return words == name or (
+            len(words) >= 3 and len(name) >= 3 and (name.startswith(words) or words.startswith(name))
+        )
+
+    # -- who "it", "the group" and "the Observatory" are
+
+    def _origins(self, index: int, position: int) -> tuple[Mention[Source], ...]:
+        """The origins of a sentence's n-th attribution, pronouns replaced by whom they stand for."""
+        key = (index, position)
+        if key not in self._resolved:
+            self._resolved[key] = ()
+            speech = self.speeches(index)[position]
+            found: list[Mention[Source]] = []
+            for origin in speech.origins:
+                pronoun = origin.value.words.lower()
+                if pronoun in ("he", "she", "it", "they"):
+                    found.extend(self._antecedent(index, position, pronoun, origin))
+                elif not (_paper(origin.value.words) and (giver := self._antecedent(index, position, "paper", origin))):
+                    found.append(origin)
+                else:
+                    found.extend(giver)
+            self._resolved[key] = tuple(found)
+        return self._resolved[key]
+
+    def _antecedent(
+        self, index: int, position: int, pronoun: str, origin: Mention[Source]
+    ) -> tuple[Mention[Source], ...]:
+        """The nearest source before a pronoun that it can stand for, up to three sentences back."""
+        for back in range(index, max(-1, index - 4), -1):
+            speeches = self.speeches(back)
+            last = position if back == index else len(speeches)
+            for earlier in range(last - 1, -1, -1):
+                if back == index and speeches[earlier].word.start > origin.start:
+                    continue
+                origins = self._origins(back, earlier)
+                if (
+                    origins
+                    and (pronoun == "they" or len(origins) == 1)
+                    and all(_can_be(pronoun, source.value) for source in origins)
+                ):
+                    return origins
+            if back == index - 1 and pronoun != "paper":
+                subject = _subject(self.report.sentences[back])
+                if subject is not None and _can_be(pronoun, subject.value):
+                    return (subject,)
+        return ()
+
+    def _identified(self, origin: Mention[Source]) -> Mention[Source]:
+        """The source with its identity, where an earlier mention in the report gives it away."""
+        source = origin.value
+        if source.source_id is not None or not self._speeches:
+            return origin
+        head = _head_words(source.words)
+        definite = source.words.lower().startswith("the ") or source.words[:1].isupper()
+        if not head or not definite:
+            return origin
+        for index in range(self._sentence_of(origin.start), -1, -1):
+            for speech in self._speeches.get(index, ()):
+                for earlier in speech.origins:
+                    known = earlier.value
+                    if known.source_id is None or earlier.start >= origin.start:
+                        continue
+                    if head <= _head_words(known.words) or _stands_for(head, known):
+                        return replace(origin, value=replace(source, kind=known.kind, source_id=known.source_id))
+        return origin
+
+    # -- across sentences
+
+    def _carried(self, index: int, offset: int, whole: Draft | None) -> _Voice | None:
+        """The account that a sentence without a source of its own carries on with, if it plainly does."""
+        sentence = self.report.sentences[index]
+        quoting = self._quoting(index, offset)
+        if quoting is not None:
+            return quoting
+        if index == 0 or sentence.passage.kind is PassageKind.HEADLINE:
+            return None
+        before = self._voice(index - 1)
+        if before is None or not before.attributions:
+            return None
+        if self.report.sentences[index - 1].text.rstrip().endswith(":"):
+            return before
+        if self._turns(sentence):
+            return None
+        if _CARRIES_ON.search(sentence.text) or sentence.passage.kind is PassageKind.QUOTATION:
+            return before
+        if whole is not None and self._index(whole.sentence) >= before.sentence:
+            return before
+        return (
+            before
+            if before.carried and sentence.passage.paragraph == self.report.sentences[index - 1].passage.paragraph
+            else None
+        )
+
+    def _turns(self, sentence: Sentence) -> bool:
+        if _TURNS_AWAY.search(sentence.text) or _OWN_HEDGE.search(sentence.text):
+            return True
+        opening = sentence.text.lstrip("\"“'‘ ").lower()
+        return opening.startswith(_turning()) or re.match(r"\w+ (?:meanwhile|separately)\b", opening) is not None
+
+    def _voice(self, index: int) -> _Voice | None:
+        """Whose account a sentence ends in."""
+        if index not in self._voices:
+            self._voices[index] = None
+            self._voices[index] = self._read_voice(index)
+        return self._voices[index]
+
+    def _read_voice(self, index: int) -> _Voice | None:
+        sentence = self.report.sentences[index]
+        speeches = self.speeches(index)
+        if speeches:
+            end = max((span.end for speech in speeches for span in speech.governs), default=0)
+            covering = [
+                (position, speech)
+                for position, speech in enumerate(speeches)
+                if any(span.end == end for span in speech.governs)
+            ]
+            if not covering:
+                covering = [(len(speeches) - 1, speeches[-1])]
+            found = (
+                self._chain(index, covering, end - 1)
+                if end
+                else self._built(self._origins(index, covering[0][0]), speeches[-1].via)
+            )
+            return _Voice(found or (), False, index)
+        carried = self._carried(index, sentence.start, None)
+        return _Voice(carried.attributions, True, carried.sentence) if carried else None
+
+    def _quoting(self, index: int, offset: int) -> _Voice | None:
+        """The speaker of a quotation that runs over sentences, named in the one where it ends or just before it."""
+        quotation = next((span for span in self._quoted if span.start <= offset < span.end), None)
+        if quotation is None:
+            return None
+        last = self._sentence_of(quotation.end - 1)
+        first = self._sentence_of(quotation.start)
+        for near in (*range(last, index, -1), *range(index - 1, max(-1, first - 2), -1)):
+            if near == index or (near > index and near != last):
+                continue
+            for position, speech in enumerate(self.speeches(near)):
+                touches = near < first or any(span.overlaps(quotation) for span in speech.governs)
+                if touches:
+                    origins = self._origins(near, position)
+                    if origins:
+                        return _Voice(self._built(origins, speech.via), True, near)
+        return None
+
+    def _index(self, sentence: Sentence) -> int:
+        return self._indices[id(sentence)]
+
+    def _sentence_of(self, offset: int) -> int:
+        found = 0
+        for index, sentence in enumerate(self.report.sentences):
+            if sentence.start > offset:
+                break
+            found = index
+        return found
+
+
+def origin_words(attributions: Iterable[Attribution], text: str) -> str | None:
+    """The words for whoever said it, from the first of several named together to the last; None for the outlet itself."""
+    spans = sorted(attribution.origin.span for attribution in attributions if attribution.origin is not None)
+    if not spans:
+        return None
+    joined = Span(spans[0].start, max(span.end for span in spans))
+    return joined.of(text) if joined.end - joined.start <= 200 and "\n" not in joined.of(text) else spans[0].of(text)
+
+
+def via_words(attributions: Iterable[Attribution]) -> list[str]:
+    """The relays' words of the first attribution, outermost first."""
+    first = next(iter(attributions), None)
+    return [relay.value.words for relay in first.via] if first else []
+
+
+def _relays(origins: tuple[Mention[Source], ...]) -> bool:
+    return all(origin.value.kind in _RELAYING for origin in origins)
+
+
+def _same(some: tuple[Mention[Source], ...], others: tuple[Mention[Source], ...]) -> bool:
+    return [origin.value.words for origin in some] == [origin.value.words for origin in others]
+
+
+def _paper(words: str) -> bool:
+    """ "the statement", "it" of a paper: named without its giver."""
+    bare = re.sub(r"^(?:the|this|that|its|his|her)\s+(?:same\s+)?", "", words.lower())
+    return bare != words.lower() and bare in (
+        "statement",
+        "report",
+        "communique",
+        "communiqué",
+        "press release",
+        "bulletin",
+        "post",
+        "tweet",
+    )
+
+
+def _can_be(pronoun: str, source: Source) -> bool:
+    words = source.words
+    person = bool(
+        re.search(
+            r"\b(?:spokes(?:man|woman|person)|official|officer|doctor|dr|director|head|chief|governor|mayor|president|minister|resident|witness|activist|commander|general|colonel|man|woman|source|leader)\b",
+            words,
+            re.IGNORECASE,
+        )
+    )
+    named = bool(re.search(r"[A-Z][\w'’-]+ (?:[a-z]+-)?[A-Z]", words)) or bool(re.fullmatch(r"[A-Z][\w'’-]+", words))
+    plural = bool(re.search(r"\b\w+s$", words)) and source.source_id is None and words[:1].islower()
+    if pronoun == "paper":
+        return True
+    if pronoun == "they":
+        return plural or source.kind in (
+            SourceKind.PARTY,
+            SourceKind.NGO,
+            SourceKind.WITNESS,
+            SourceKind.OFFICIAL,
+            SourceKind.ANONYMOUS,
+        )
+    if pronoun == "it":
+        return not plural and (not person or bool(re.match(r"the (?:ministry|army|government)", words)))
+    if plural:
+        return False
+    bodily = source.kind in (
+        SourceKind.MONITOR,
+        SourceKind.AGENCY,
+        SourceKind.OUTLET,
+        SourceKind.UN,
+        SourceKind.NGO,
+        SourceKind.LOCAL_MEDIA,
+    )
+    return (
+        person
+        or (named and not bodily)
+        or (not bodily and source.kind in (SourceKind.WITNESS, SourceKind.MEDIC, SourceKind.OTHER))
+    )
+
+
+def _subject(sentence: Sentence) -> Mention[Source] | None:
+    """The subject of a sentence that names no source, for the pronoun that opens the next."""
+    from reportedly import speakers
+
+    root = next((token for token in sentence.doc if token.dep_ == "ROOT"), None)
+    if root is None or root.i == 0:
+        return None
+    phrases = [phrase for phrase in speakers.before(sentence.doc, root.i, 0) if speakers.somebody(sentence.doc, phrase)]
+    return speakers.sources(sentence, phrases[-1:], "attributing/subject")[0] if phrases else None
+
+
+def _head_words(words: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w+", words.lower()) if word not in _NAME_STOP)
+
+
+def _stands_for(head: frozenset[str], known: Source) -> bool:
+    """ "the monitor" for a monitor named before, "the group" for a monitor, a charity or a party."""
+    generic = {
+        "monitor": (SourceKind.MONITOR,),
+        "monitoring": (SourceKind.MONITOR,),
+        "watchdog": (SourceKind.MONITOR,),
+        "agency": (SourceKind.AGENCY, SourceKind.UN),
+    }
+    generic |= {
+        "group": (SourceKind.MONITOR, SourceKind.NGO, SourceKind.PARTY),
+        "charity": (SourceKind.NGO,),
+        "organisation": (SourceKind.NGO, SourceKind.MONITOR),
+        "organization": (SourceKind.NGO, SourceKind.MONITOR),
+    }
+    return any(word in head and known.kind in kinds and len(head) <= 2 for word, kinds in generic.items())
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"^the|news$|\W", "", re.sub(r"\W", "", name.lower()))
+
+
+@cache
+def _turning() -> tuple[str, ...]:
+    return lexicon.table("en", "sources")["turning"]
+
+
+def _quotations(report: Report) -> tuple[Span, ...]:
+    """The stretches between quotation marks, paragraph by paragraph; an unclosed one ends with its paragraph."""
+    text = report.document.text
+    found: list[Span] = []
+    paragraphs: dict[int, list[Sentence]] = {}
+    for sentence in report.sentences:
+        paragraphs.setdefault(sentence.passage.paragraph, []).append(sentence)
+    for members in paragraphs.values():
+        end = members[-1].passage.span.end
+        opened: int | None = None
+        for match in re.compile('["“”]').finditer(text, members[0].start, end):
+            if opened is None and match.group() != "”":
+                opened = match.start()
+            elif opened is not None and match.group() != "“":
+                found.append(Span(opened, match.end()))
+                opened = None
+        if opened is not None and opened < end:
+            found.append(Span(opened, end))
+    return tuple(found)
