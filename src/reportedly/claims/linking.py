@@ -118,11 +118,12 @@ def _noun_index(amount: Amount) -> int:
 
 # Tried in this order; the first that reads a join wins.
 _RULES = (
-    row_rules.zero,
     row_rules.left,
     part_rules.part,
     part_rules.gravely,
+    row_rules.counted_people,
     row_rules.precedes,
+    row_rules.zero,
     row_rules.follows,
     row_rules.of_the_harmed,
     row_rules.lost,

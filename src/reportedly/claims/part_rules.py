@@ -6,7 +6,7 @@ import re
 
 from reportedly.claims.phrases import Amount, is_person
 from reportedly.claims.row_rules import word_after
-from reportedly.claims.scene import Link, Scene, inherit, lead, least, make
+from reportedly.claims.scene import Link, Scene, inherit, lead, least, make, tail
 from reportedly.claims.toll_rules import ends_on_toll_verb
 from reportedly.extract.harms import Grammar
 from reportedly.language import Sentence
@@ -32,10 +32,15 @@ def part(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
         return inherit(amount, earlier[-1], "including")
     if amount.of and amount.noun_form in ("them", "whom", "these", "those"):
         own = word_after(scene, index)
-        if own is not None and own[1].value.harm is not earlier[-1].harm.value:
+        if own is not None and own[1].value.harm is not earlier[-1].harm.value and own[1].value.grammars != {Grammar.LOST}:
             return make(amount, own[1], "of-them")
+        if own is None and (_OTHER_FATE.match(tail(scene, amount)) or amount.mention.value.high == 0):
+            return None  # "one of them was tortured", "three of them were recovered", "none of them in danger"
         return inherit(amount, earlier[-1], "of-them")
     return None
+
+
+_OTHER_FATE = re.compile(r"\s+(?:was|were|is|are|had been|have been|has been)\s+(?:\w+ly\s+|later\s+|since\s+)?\w+(?:ed|en|t)\b(?! (?:children|women))")
 
 
 _GRAVELY = re.compile(

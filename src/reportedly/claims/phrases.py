@@ -80,6 +80,8 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
         if current.tag_ in ("NNS", "NNPS") or current.lower_ in _joining("plurals"):
             # "12 Islamic State militants": a plural closes the phrase, but for "United Nations workers", "Boko Harams fighters".
             if following is None or not _goes_on(current, following):
+                if found is None and not _harmed_before(sentence, first, harms):
+                    current = _second_plural(doc, current)
                 return Amount(mention, first, number, current, current, of)
             found = last = current
         elif current.tag_ in _NOUNS:
@@ -114,6 +116,17 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
             break
         index += 1
     return Amount(mention, first, number, found, found if found is not None else last, of and found is not None)
+
+
+def _harmed_before(sentence: Sentence, first: Token, harms: dict[int, int]) -> bool:
+    return first.i > 0 and sentence.start + first.idx - 1 in harms.values()
+
+
+def _second_plural(doc: Doc, plural: Token) -> Token:
+    """ "40 officials and officers killed": one amount counts both nouns; after a verb ("killed 40 soldiers and civilians fled") it may not."""
+    if plural.i + 2 < len(doc) and doc[plural.i + 1].lower_ in ("and", "or") and doc[plural.i + 2].tag_ == "NNS" and is_person(doc[plural.i + 2].lower_):
+        return doc[plural.i + 2]
+    return plural
 
 
 def _joins_adjectives(doc: Doc, index: int, found: Token | None) -> bool:
@@ -159,7 +172,7 @@ def _modifies(token: Token, following: Token | None) -> bool:
     return (
         following is not None
         and (following.tag_ in ("NNS", "NNPS") or following.lower_ in _persons())
-        and token.tag_ in ("VBN", "JJ", "VBD", "NN")
+        and (token.tag_ in ("VBN", "JJ", "VBD", "NN") or token.lower_ in ("missing", "fleeing"))
         and token.lower_ not in ("killed", "dies", "died")
     )
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reportedly.claims.phrases import Amount, is_person
-from reportedly.claims.scene import Link, Scene, make, word_set
+from reportedly.claims.scene import Link, Scene, lead, make, word_set
 from reportedly.extract.harms import Grammar, HarmWord
 from reportedly.model import Harm, Mention
 
@@ -21,7 +21,7 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     """ "12 people were reportedly killed", "40 others wounded", "residents remain missing", "two died" """
     amount = scene.amounts[index]
     found = word_after(scene, index)
-    if found is None:
+    if found is None or _of_another(scene, index):
         return None
     position, word, helped = found
     grammars = word.value.grammars
@@ -33,6 +33,9 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         return make(amount, word, "passive") if helped and Grammar.DONE_TO in grammars else None
     if Grammar.DONE_BY in grammars and (helped != "be" or "DONE_TO" not in grammars):
         return make(amount, word, "subject")
+    if word.span.of(scene.sentence.document.text).lower().endswith(("their homes", "their land")) and Grammar.STATE in grammars:
+        driven = re.search(r"\b(?:driv\w+|drove|forc\w+|push\w+|chas\w+|hound\w+)\W+(?:\w+\W+){0,4}$", lead(scene, amount))
+        return make(amount, word, "driven") if driven or helped else None
     if not grammars & {Grammar.DONE_TO, Grammar.STATE} or (
         token.tag_ in ("NN", "NNS") and Grammar.STATE not in grammars
     ):
@@ -46,10 +49,20 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         and _has_object(scene, index, word)
     ):
         return None
-    if token.tag_ in ("VB", "VBZ", "VBP") and helped != "be":
+    if token.tag_ in ("VB", "VBZ", "VBP") and helped != "be" and Grammar.STATE not in grammars:
         return None
     scene.passive.add(scene.sentence.token_at(word.start).i)
     return make(amount, word, "passive" if helped else "participle")
+
+
+def _of_another(scene: Scene, index: int) -> bool:
+    """ "Three children from one family were killed": the one family tells whose children they were."""
+    amount = scene.amounts[index]
+    doc = scene.sentence.doc
+    return index > 0 and amount.first.i > 0 and doc[amount.first.i - 1].lower_ in ("from", "of") and doc[amount.first.i - 2].i == scene.amounts[index - 1].last.i
+
+
+_QUOTES = frozenset(('"', "''", "``", "'", "only", "just"))
 
 
 def word_after(scene: Scene, index: int) -> tuple[int, Mention[HarmWord], str] | None:
@@ -63,7 +76,9 @@ def word_after(scene: Scene, index: int) -> tuple[int, Mention[HarmWord], str] |
         if position in scene.first:
             return position, scene.first[position], helped
         form = doc[position].lower_
-        if form in word_set("be"):
+        if form in _QUOTES:
+            pass
+        elif form in word_set("be"):
             helped = "be"
         elif form in word_set("have"):
             helped = helped or "have"
@@ -77,6 +92,10 @@ def word_after(scene: Scene, index: int) -> tuple[int, Mention[HarmWord], str] |
                 position = following.last.i + 1
                 index += 1
                 continue
+            close = _close_of_aside(scene, position)
+            if form == "," and close is not None:
+                position = close
+                continue
             if form == ",":
                 position += 1
                 continue
@@ -84,6 +103,17 @@ def word_after(scene: Scene, index: int) -> tuple[int, Mention[HarmWord], str] |
         elif form not in word_set("between") and doc[position].tag_ != "RB":
             return None
         position += 1
+    return None
+
+
+def _close_of_aside(scene: Scene, comma: int) -> int | None:
+    """Behind the second comma of an aside without a word of harm: "five workers, two drivers among them, are missing"."""
+    doc = scene.sentence.doc
+    for position in range(comma + 1, min(len(doc), comma + 12)):
+        if position in scene.first or doc[position].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+        if doc[position].lower_ == ",":
+            return position + 1
     return None
 
 
@@ -135,7 +165,7 @@ def precedes(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     amount = scene.amounts[index]
     position = amount.first.i - 1
     doc = scene.sentence.doc
-    while position >= 0 and doc[position].lower_ in word_set("before_object") | {"and"}:
+    while position >= 0 and doc[position].lower_ in word_set("before_object") | _QUOTES | {"and"}:
         if doc[position].lower_ == "of" and doc[position - 1].lower_ != "total":
             return None
         if doc[position].lower_ == "and":
@@ -205,6 +235,11 @@ def counted_harm(scene: Scene, index: int, _links: dict[int, Link]) -> Link | No
     return make(amount, word, "noun")
 
 
+def counted_people(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "12 bodies were taken to hospital": bodies are counted, whatever is said of them."""
+    return counted_harm(scene, index, links) if scene.amounts[index].noun_form in word_set("people_harmed") else None
+
+
 def _lost_lives(scene: Scene, amount: Amount) -> bool:
     doc = scene.sentence.doc
     near = {doc[at].lower_ for at in range(max(0, amount.first.i - 4), min(len(doc), amount.last.i + 5))}
@@ -261,7 +296,10 @@ def of_the_harmed(scene: Scene, index: int, _links: dict[int, Link]) -> Link | N
 def lost(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     """ "the group lost 15 fighters in the attack"; not "lost 15 seats", nor "lost two of its bases" """
     amount = scene.amounts[index]
-    word = scene.last.get(amount.first.i - 1)
+    position = amount.first.i - 1
+    while position > 0 and scene.sentence.doc[position].lower_ in _QUOTES:
+        position -= 1
+    word = scene.last.get(position)
     if word is None or Grammar.LOST not in word.value.grammars or amount.noun is None:
         return None
     return make(amount, word, "lost") if is_person(amount.noun_form) and amount.noun_form != "lives" else None

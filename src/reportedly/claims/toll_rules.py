@@ -12,7 +12,7 @@ from reportedly.model import Harm, Hedge, Mention
 
 def ends_on_toll_verb(words: str) -> bool:
     """Whether the words lead on to a figure of a toll: "… now stands at", "… has reached", "…:" """
-    last = re.search(r"([\w'-]+|[:(–—-])\s*$", words)
+    last = re.search(r"([\w'-]+|[:(–—-])[\s\"“‘']*$", words)
     return last is not None and (last.group(1) in ":(–—-" or last.group(1) in word_set("toll_verbs"))
 
 

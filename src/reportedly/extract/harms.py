@@ -46,9 +46,20 @@ def find_in(text: str, offset: int = 0) -> Iterator[Mention[HarmWord]]:
     pattern, words = _words()
     for match in pattern.finditer(text):
         form = re.sub(r"\s+", " ", match.group().lower())
-        word = words[form]
+        word = words.get(form) or words[_with_star(form)]
         rule = f"harms/{word.harm.value}"
         yield Mention(word, (Span(offset + match.start(), offset + match.end()),), rule)
+
+
+def _with_star(form: str) -> str:
+    """The listed form with its * put back: "sustained light injuries" → "sustained * injuries"."""
+    first, *middle, last = form.split(" ")
+    listed = _words()[1]
+    return next(
+        star
+        for star in (f"{first} * {last}", f"{first} {middle[0]} * {last}" if middle else "")
+        if star in listed
+    )
 
 
 @cache
@@ -71,6 +82,6 @@ def _alternatives(forms: dict[str, HarmWord]) -> str:
     """One pattern for all forms, the longest first, grouped by first letter so that most positions fail at once."""
     by_letter: dict[str, list[str]] = {}
     for form in sorted(forms, key=len, reverse=True):
-        by_letter.setdefault(form[0], []).append(r"\s+".join(map(re.escape, form[1:].split(" "))))
+        by_letter.setdefault(form[0], []).append(r"\s+".join(map(re.escape, form[1:].split(" "))).replace(r"\*\s+", r"(?:[\w-]+\s+)?"))
     groups = "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in sorted(by_letter.items()))
     return rf"(?<![\w-])(?:{groups})(?![\w])"

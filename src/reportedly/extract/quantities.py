@@ -47,7 +47,7 @@ def find_in(text: str, offset: int = 0) -> Iterator[Mention[Quantity]]:
     lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     for match in _pattern().finditer(lower):
         read = _range(match) if match["r1"] or match["b1"] else _single(match)
-        if read is None or not _counts(lower, match, read):
+        if read is None or not _counts(text, lower, match, read):
             continue
         low, high, hedge, start, end, word, rule = read
         amount = Span(offset + start, offset + end)
@@ -171,7 +171,7 @@ def _number(words: str) -> int | None:
     return int(value) if value == int(value) else None
 
 
-def _counts(lower: str, match: re.Match[str], read: _Read) -> bool:
+def _counts(text: str, lower: str, match: re.Match[str], read: _Read) -> bool:
     """Whether the number can count people: not a year, an age, a measure, a date or a name's number."""
     before, after = lower[max(0, match.start() - 24) : match.start()], lower[match.end() : match.end() + 24]
     if match["single"]:
@@ -181,12 +181,12 @@ def _counts(lower: str, match: re.Match[str], read: _Read) -> bool:
     if _MEASURED.match(after) or _NUMBERED.search(before) or _MONEY.search(before):
         return False
     bare = lower[read[3] : read[4]]
-    if bare == "0":
+    if bare == "0" or _RATIO.match(after):
         return False  # Page furniture far oftener than a count; reports write "no one".
     if _CLOCK.match(after) or (bare.isdigit() and (_CLOCK_BEFORE.search(before) or _DAY_OF_MONTH.match(after))):
         return False
     hedged = read[2] not in (Hedge.EXACT, Hedge.ABOUT)
-    if bare.isdigit() and int(bare) < 111 and _AGE_BEFORE.search(before) and _AGE_AFTER.match(after):
+    if bare.isdigit() and int(bare) < 111 and _AGE_BEFORE.search(text[max(0, match.start() - 24) : match.start()]) and _AGE_AFTER.match(after):
         return False  # "James Suver, 25, of Columbia"
     if re.fullmatch(r"(?:19|20)\d\d", bare) and not hedged:
         # "in 2016", "March 2011", "2016." are years; "2016 people" are not.
@@ -208,8 +208,9 @@ _MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|
 _DAY_OF_MONTH = re.compile(rf"(?:st|nd|rd|th)?,?(?: of)? {_MONTHS}(?![a-z])")
 
 
-_AGE_BEFORE = re.compile(r"[a-z.], $")
-_AGE_AFTER = re.compile(r"[,.;)]|\s+(?:and|of|was|were|from)\b")
+_AGE_BEFORE = re.compile(r"\b[A-Z][\w'’.-]+, $")
+_AGE_AFTER = re.compile(r"[,.;)]|\s+(?:and|was|were|from)\b|\s+of\s+(?!(?:them|whom|the|which|those)\b)")
+_RATIO = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?(?:\d|two|three|four|five|six|ten|twenty)")
 
 
 @cache
@@ -244,6 +245,10 @@ _NUMBERED = _Lazy(1)
 
 def _one_person(lower: str, match: re.Match[str]) -> bool:
     """ "a soldier", "a 45-year-old Kurdish woman", "another bystander": one person, by the noun that follows."""
+    if match["single"] == "another" and re.match(r"\s+(?:was|is|died|remains?|has|had|suffered)\b", lower[match.end() :]):
+        return True  # "two officers were wounded and another was missing"
+    if re.match(r"\s+family of\b", lower[match.end() :]):
+        return False  # "a family of six" counts six.
     for word in re.findall(r"[\w'’-]+|[^\w\s]", lower[match.end() : match.end() + 70])[:6]:
         if word in _person_nouns():
             return True
@@ -312,7 +317,8 @@ def _pattern() -> re.Pattern[str]:
     )
     zero = (
         r"no(?:\s+one|body|-one)|none(?!\s+of\s+(?:the|those)\s+(?:\w+\s+)?(?:injured|wounded|killed|dead|victims))|no(?=\s+(?:[\w-]+\s+){0,2}(?:casualt(?:y|ies)(?!\s+(?:toll|figure|count))|deaths?(?!\s+(?:toll|count))|injur(?:y|ies)|fatalit(?:y|ies)|civilians?|people|persons?|soldiers?|"
-        r"victims?|troops|passengers|residents|members|children|students|staff|loss\s+of\s+life|losses)\b)|zero(?=\s)"
+        r"victims?|troops|passengers|residents|members|children|students|staff|loss\s+of\s+life|losses)\b)|zero(?=\s)|not\s+a\s+single(?=\s+\w)"
+        r"|no(?=\s+(?:[\w-]+\s+){1,3}?(?:was|were|has been|have been|had been|died|is|are)\s+(?:\w+\s+)?(?:killed|injured|hurt|wounded|harmed|missing|dead|abducted)\b)"
     )
     vague = rf"(?:{any_of(list(table['vague']))})(?![\w-])"
     return re.compile(
@@ -323,7 +329,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?:anywhere\s+)?between\s+(?:{hedge}\s+)?(?P<b1>{number})\s+and\s+(?P<binner>{hedge}\s+)?(?P<b2>{number})(?![\w-])"
         rf"|(?P<none>{none})"
         rf"|(?P<zero>{zero})"
-        rf"|(?P<before>{hedge}(?:\s+{hedge})?(?:\s+the)?\s+)?(?P<amount>(?P<vague>{vague})|(?P<num>{number})(?![\w])|(?P<all>both)(?=\s+of\b|\s+\w+\s+(?:were|was)|\s+(?:were|died|men|women|soldiers|children|civilians|people|victims))"
+        rf"|(?P<before>{hedge}(?:\s+{hedge})?(?:\s+the)?\s+)?(?P<amount>(?P<vague>{vague})|(?P<num>{number})(?![\w])|(?P<all>both)(?=\s+(?:of|were|died|are|his|her|their|its|men|women|children|people|\w+s)\b)"
         rf"|(?P<single>a|an|one|another)(?=\s+[\w-]+))"
         rf"(?P<after>\s+(?:{any_of([form for name in table if name.startswith('after_') for form in table[name] if form != 'plus'])})(?![\w])(?!\s+(?:\d|{_SMALL_WORDS}))|-plus|\+)?"
         rf")",
