@@ -11,7 +11,8 @@ from reportedly import passages
 from reportedly.model import PassageKind
 from tests.factories import document
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "passages.toml").read_text(encoding="utf-8"))["case"]
+TABLE = tomllib.loads((Path(__file__).parent / "cases" / "passages.toml").read_text(encoding="utf-8"))
+CASES = TABLE["case"]
 KINDS = {kind.value[0]: kind for kind in PassageKind}
 
 
@@ -48,12 +49,7 @@ class TestRepeats:
         assert self.repeats("He wept.\nHe wept.") == [None, None]
 
 
-# Pieces that cutters trip over.
-PIECES = st.sampled_from(
-    "Twelve died. |U.S. |Dr. |\n|\n\n| \n |\"|”|“|'|...|?!|KUTUM (AFP) - |- |1.5 |e\u0301|🕊|\u200f|\u2028|\t|قتل. |两人死亡。"
-    "|a|No. |)|[|•|x.Y |killed|\u00a0|\x0b".split("|")
-)
-TEXTS = st.text() | st.lists(PIECES, max_size=40).map("".join)
+TEXTS = st.text() | st.lists(st.sampled_from(TABLE["pieces"]), max_size=40).map("".join)
 
 
 @given(TEXTS, st.none() | TEXTS)
