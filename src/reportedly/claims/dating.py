@@ -24,53 +24,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
 
-from reportedly import lexicon
-from reportedly.claims.day_anchors import HAPPENS, TOTAL_KINDS, Anchor, Telling, anchors, common_names, likeness
-from reportedly.claims.day_roles import any_of, compares, dates_saying, distance, of_another
+from reportedly.claims import day_totals
+from reportedly.claims.day_anchors import TOTAL_KINDS, Anchor, Telling, common_names, likeness, telling
+from reportedly.claims.day_roles import distance, of_another
 from reportedly.claims.draft import Draft, Report
-from reportedly.extract import dates
-from reportedly.extract.date_values import Length, Shift, Window, days, moved
-from reportedly.extract.datelines import reference_day
+from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, shifted
+from reportedly.extract.date_values import Shift
 from reportedly.extract.dates import Time
-from reportedly.model import Harm, Mention, PassageKind, Span, When
+from reportedly.model import Harm, Mention, PassageKind, When
 
-_STORY_KINDS = frozenset(("shift", "part-of-day"))
 # Never a harm's, whatever stands beside them.
 _NEVER = frozenset(("until", "clock", "decade", "century", "vague"))
-# In words; see day_roles.distance.
-_TOO_FAR = 45.0
-_UNFIT = 10.0
-# How surely another sentence must tell of the same event; measured on the development gold.
+_WINDOWS = TOTAL_KINDS | {"duration", "since-then"}
+# In words, see day_roles.distance: what is farther off dates something else; and how much a window is set back where
+# nothing "has" come about.
+_TOO_FAR, _UNFIT = 45.0, 10.0
+# How surely another sentence must tell of the same event, see day_anchors.likeness: one before, one after, a total's.
 _FORWARD, _BACKWARD, _WINDOW_ON = 1.0, 2.0, 2.0
-_HUGE = 2000
 # How many sentences open a report: those after them are not dated by what follows.
 _OPENING = 4
 _BODY = (PassageKind.BODY, PassageKind.QUOTATION)
-
-_WAR = any_of("wars")
-_WARS = frozenset(lexicon.table("en", "dating")["wars"])
-_A_WAR = re.compile(rf"\b{_WAR}\b")
-_WAR_TOTAL = re.compile(
-    rf"\b{_WAR}\b[^.;]{{0,60}}?\b(?:has|have)\b|\b(?:in|during|by|throughout)\s+(?:the|a|its|this|\w+['’]?s)\s+(?:[\w-]+\s+){{0,3}}?(?:war|conflict|uprising)\b(?!-)"
-)
-_WAR_LENGTH = re.compile(
-    rf"\b[\w/-]+[\s-](?:year|month|decade)s?(?:[\s-](?:old|long))?\s+(?:[\w-]+\s+){{0,2}}{_WAR}\b", re.IGNORECASE
-)
-_PERFECT = re.compile(r"\b(?:has|have|had|having)\b|['’]ve\b|\b(?:deaths?|casualties|killings|toll)\b")
+_COME_ABOUT = re.compile(r"\b(?:has|have|had|having)\b|['’]ve\b|\b(?:deaths?|casualties|killings|toll)\b")
 _HAVE = re.compile(r"\b(?:has|have)\b")
-_HAD = re.compile(r"\bha[sd]\b|\bhave\b")
-_RECENT = re.compile(r"\b(?:in\s+)?recent(?:ly)?\b(?:\s+(?:days|weeks|months|years|hours))?")
-_CUT = re.compile(r"[,;:.]|\b(?:after|before|while|as|when|but|and)\b")
-_AS_OF = re.compile(r"\b(?:as\s+of|by\s+the\s+end\s+of)\b")
-_WINDOW_BEFORE = re.compile(r"\b(?:in|within|over|during)\s+(?:just\s+|only\s+|about\s+|the\s+)?$")
-_SINCE_EVENT = re.compile(
-    rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?P<what>{_WAR}|offensive|fighting|siege|invasion|hostilities|ceasefire|truce|coup|operation|campaign|escalation|assault|takeover)\b"
-    r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed))?",
-    re.IGNORECASE,
-)
-_BEGAN = re.compile(r"\b(?:began|begun|started|erupted|broke\s+out|launched|start|outbreak|beginning|took\s+effect|resumed|flared|seized|since)\b")
 
 
 class Dating:
@@ -78,339 +54,158 @@ class Dating:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._sentences = report.sentences
-        self._texts = [sentence.text.lower() for sentence in report.sentences]
+        self._line = Timeline(report)
         self._index = {sentence.passage.index: position for position, sentence in enumerate(report.sentences)}
-        printed = _printed(report)
-        self._times: list[list[Time]] = []
-        self._said: list[list[Time]] = []
-        self._anchors: list[Anchor] = []
-        for index, sentence in enumerate(report.sentences):
-            times = dates.times(sentence, report.day) if sentence.passage.kind is not PassageKind.DATELINE else []
-            times = [time for time in times if not self._is_apart(time, printed)]
-            said = [time for time in times if self._is_said(index, time)]
-            self._times.append(times)
-            self._said.append(said)
-            kept = [time for time in times if time not in said and not self._is_compared(index, time)]
-            found = anchors(index, sentence, kept)
-            # With a reference day what stays unresolved ("during Ramadan") cannot date another sentence.
-            self._anchors += [anchor for anchor in found if anchor.mention.value.date_from or report.day is None]
-            self._anchors += self._told_by_shift(index, kept)
         self._common = common_names([sentence.text for sentence in report.sentences])
-        self._now = self._latest()
         body = [index for index, sentence in enumerate(report.sentences) if sentence.passage.kind in _BODY]
         self._opening = body[min(len(body), _OPENING) - 1] if body else 0
 
     def when(self, draft: Draft) -> Mention[When] | None:
         """The time of the draft's harm, in the report's words; its days are None where the words cannot be resolved."""
-        own = self._own(draft)
+        index = self._index[draft.sentence.passage.index]
+        own = self._own(draft, index)
         if own is not None:
             return own
         if draft.whole is not None:
             return self.when(draft.whole)
-        if self._stands_alone(draft):
-            return self._unresolved(draft)
-        return self._carried(draft)
+        told = self._telling(draft, index)
+        if self._is_running(draft, index) or day_totals.stands_alone(draft, told.words.low, told.clause.low):
+            return self._undated(index)
+        if any(time.kind == "since-then" for time in self._line.times[index]):
+            return None
+        return self._carried(draft, told)
 
     # The time in the claim's own sentence.
 
-    def _own(self, draft: Draft) -> Mention[When] | None:
-        index = self._at(draft)
-        said = next((time.mention.value.date_from for time in self._said[index] if time.mention.value.date_from), None)
+    def _own(self, draft: Draft, index: int) -> Mention[When] | None:
         ranked = self._ranked(draft, index)
-        for position, time in enumerate(ranked):
-            if position == 0 and time.kind == "shift":
-                told = self._within(index, time)
-                if told is not None:
-                    return told
-            if time.kind not in _STORY_KINDS:
-                behind = self._behind_shift(draft, index, time)
-                return behind or self._dated(index, time, said)
+        if ranked and ranked[0].kind == "shift":
+            within = self._within(index, ranked[0])
+            if within is not None:
+                return within
         for time in ranked:
-            told = self._from_story(index, time, said)
-            if told is not None:
-                return told
-        return None
+            if time.kind not in STORY_KINDS:
+                return self._behind_shift(draft, index, time) or self._line.dated(index, time)
+        told = (self._line.from_story(index, time) for time in ranked)
+        return next((mention for mention in told if mention is not None), None)
 
     def _ranked(self, draft: Draft, index: int) -> list[Time]:
         """The times that can date a harm, the one that stands nearest to this one first."""
+        text, start = self._line.texts[index], draft.sentence.start
+        figure, harm = ((span.start - start, span.end - start) for span in (draft.quantity.span, draft.harm.span))
+        running = self._is_running(draft, index)
         found = []
-        start = self._sentences[index].start
-        for time in self._times[index]:
-            if time in self._said[index] or time.ahead or time.kind in _NEVER or self._is_compared(index, time):
+        for position, time in enumerate(self._line.times[index]):
+            place = self._line.place(index, time)
+            if not self._can_date(index, time) or of_another(text, *place):
                 continue
-            if time.kind == "duration" and not self._is_window(index, time):
+            if running and time.kind not in _WINDOWS and time.kind != "range":
                 continue
-            place = (time.mention.start - start, time.mention.end - start)
-            if of_another(self._texts[index], *place):
-                continue
-            figure, harm = ((span.start - start, span.end - start) for span in (draft.quantity.span, draft.harm.span))
-            cost = distance(self._texts[index], place, figure, harm)
-            if time.kind in (*TOTAL_KINDS, "duration", "since-then") and not _PERFECT.search(self._texts[index]):
+            cost = distance(text, place, figure, harm)
+            if time.kind in _WINDOWS and not _COME_ABOUT.search(text):
                 cost += _UNFIT
             if cost <= _TOO_FAR:
-                found.append((cost, time.mention.start, time))
+                found.append((cost, position, time))
         return [time for _, _, time in sorted(found, key=lambda entry: entry[:2])]
 
-    def _is_apart(self, time: Time, printed: tuple[Span, ...]) -> bool:
-        """The report's own date, or a day after it: "(AFP 2018)" under a picture."""
-        begins, day = time.mention.value.date_from, self._report.day
-        if any(span.overlaps(time.mention.span) for span in printed):
-            return True
-        return bool(begins and day and begins > day + timedelta(days=1) and not time.ahead)
-
-    def _is_said(self, index: int, time: Time) -> bool:
-        if time.kind in ("since", "window", "duration", "range"):
+    def _can_date(self, index: int, time: Time) -> bool:
+        if time.kind in _NEVER or not self._line.is_usable(index, time):
             return False
-        start = self._sentences[index].start
-        return dates_saying(self._texts[index], time.mention.start - start, time.mention.end - start)
+        return time.kind != "duration" or self._line.is_window(index, time)
 
-    def _is_compared(self, index: int, time: Time) -> bool:
-        if time.kind not in ("since", "window"):
+    def _is_running(self, draft: Draft, index: int) -> bool:
+        """ "Monday's ambush brought to 18 the number of soldiers killed": the 18 were not killed on Monday.
+
+        Not "Officials raised the death toll to 26": that is of the attack told of before.
+        """
+        if not self._line.dates_other_event(index):
             return False
-        return compares(self._texts[index], time.mention.start - self._sentences[index].start)
+        low = max(0, draft.quantity.start - draft.sentence.start)
+        return day_totals.running(self._line.texts[index][max(0, low - 110) : low])
 
-    def _is_window(self, index: int, time: Time) -> bool:
-        """ "killed in 24 hours", "Six days of bombing have killed"; not "after two years", nor what was over long ago."""
-        if not isinstance(time.value, Length) or not time.value.count or time.value.unit not in ("hour", "day", "week"):
-            return False
-        text, start = self._texts[index], self._sentences[index].start
-        low, high = time.mention.start - start, time.mention.end - start
-        opened = _WINDOW_BEFORE.search(text, 0, low) or text[low:high].startswith(("in ", "within ", "over ", "during "))
-        return bool((opened and _HAVE.search(text)) or (text.startswith(" of ", high) and _HAD.search(text)))
-
-    def _dated(self, index: int, time: Time, said: date | None) -> Mention[When]:
-        """The mention of a time, its days worked out where they hang on more than the reference day."""
-        mention = time.mention
-        if time.kind == "since-then":
-            return self._since_then(index, time)
-        value = Window(time.value.unit, time.value.count or 0) if isinstance(time.value, Length) else time.value
-        if not isinstance(value, Window):
-            return mention
-        from_day = said or self._report.day
-        found = days(value, from_day)
-        if found is None:
-            return mention
-        last = min(found[1], self._now) if self._now and self._now >= found[0] else found[1]
-        return replace(mention, value=replace(mention.value, date_from=found[0], date_to=last), rule="dates/window")
+    def _within(self, index: int, time: Time) -> Mention[When] | None:
+        """ "In August it killed dozens and the day before 9": counted from the time before it in the sentence."""
+        if not isinstance(time.value, Shift) or time.mention.value.words.lower().endswith(("day after", "hours after")):
+            return None
+        for earlier in reversed(self._line.times[index]):
+            day = earlier.mention.value.date_from
+            if earlier.mention.end <= time.mention.start and day and self._line.is_usable(index, earlier):
+                return shifted(time, earlier.mention, day, time.value) or time.mention
+        return None
 
     def _behind_shift(self, draft: Draft, index: int, main: Time) -> Mention[When] | None:
         """ "shelled the city on Monday, a day after forces killed 80 there": the 80 died the day before Monday."""
-        start = draft.harm.start
-        for time in self._times[index]:
-            if (
-                isinstance(time.value, Shift)
-                and main.mention.end <= time.mention.start
-                and time.mention.end <= min(start, draft.quantity.start)
-                and time.mention.value.words.lower().endswith(("after", "before"))
-                and main.mention.value.date_from
-            ):
-                shift = replace(time.value, count=-time.value.count if time.value.count is not None else None)
-                return _moved(time, main.mention, main.mention.value.date_from, shift)
+        day = main.mention.value.date_from
+        first = min(draft.harm.start, draft.quantity.start)
+        for time in self._line.times[index]:
+            between = main.mention.end <= time.mention.start and time.mention.end <= first
+            if day and between and isinstance(time.value, Shift) and ends_in_conjunction(time):
+                count = time.value.count
+                return shifted(time, main.mention, day, replace(time.value, count=None if count is None else -count))
         return None
-
-    def _within(self, index: int, time: Time) -> Mention[When] | None:
-        """ "In August 2013 it killed dozens and the year before 49": counted from the time before it in the sentence."""
-        if not isinstance(time.value, Shift) or time.mention.value.words.lower().endswith(("day after", "hours after")):
-            return None
-        for earlier in reversed(self._times[index]):
-            day = earlier.mention.value.date_from
-            if earlier.mention.end <= time.mention.start and day and not earlier.ahead and earlier not in self._said[index]:
-                return _moved(time, earlier.mention, day, time.value) or time.mention
-        return None
-
-    def _from_story(self, index: int, time: Time, said: date | None) -> Mention[When] | None:
-        """ "at dawn", "later in the day", "the day before": counted from what was told before."""
-        if not isinstance(time.value, Shift):
-            return None
-        if time.mention.value.words.lower().endswith(("after", "before")):
-            # "hours after the truce began": the truce is not dated here.
-            return None
-        if said and time.value.count and self._said[index]:
-            return _moved(time, self._said[index][0].mention, said, time.value)
-        before = [
-            anchor
-            for anchor in self._anchors
-            if not anchor.total and not anchor.wide and anchor.mention.end <= time.mention.start and anchor.mention.value.date_from
-        ]
-        if not before:
-            return None
-        day = before[-1].mention.value.date_to if time.value.count else before[-1].mention.value.date_from
-        return _moved(time, before[-1].mention, day, time.value) if day else None
-
-    def _told_by_shift(self, index: int, times: list[Time]) -> list[Anchor]:
-        """ "The same day, fighters attacked a church": its day dates the next sentences too."""
-        if any(anchor.index == index for anchor in self._anchors) or not HAPPENS.search(self._texts[index]):
-            return []
-        found = [self._from_story(index, time, None) for time in times if time.kind in _STORY_KINDS]
-        text = self._sentences[index].text
-        return [Anchor(index, mention, "shift", text) for mention in found[:1] if mention is not None]
-
-    def _since_then(self, index: int, time: Time) -> Mention[When]:
-        """ "since then", "to date": from the beginning that was named before, to the reference day."""
-        for position in range(index, max(-1, index - 4), -1):
-            for earlier in reversed(self._times[position]):
-                begins = earlier.mention.value.date_from
-                if earlier.mention.end <= time.mention.start and begins and earlier.kind not in ("until", "window"):
-                    if earlier in self._said[position] or earlier.ahead:
-                        continue
-                    return self._opened(time.mention.value.words, time.mention.spans[0], earlier.mention, begins)
-        return time.mention
-
-    def _opened(self, words: str, span: Span, beginning: Mention[When], begins: date) -> Mention[When]:
-        day = self._report.day
-        last = day if day and begins <= day else None
-        return Mention(When(words, begins, last), _ordered(span, *beginning.spans), "dates/since-then")
 
     # The time of another sentence.
 
-    def _stands_alone(self, draft: Draft) -> bool:
-        """Whether no other sentence may date the draft."""
-        index = self._at(draft)
-        text = self._texts[index]
-        clause = self._clause(draft).lower()
-        if _WAR_TOTAL.search(text) or _WAR_LENGTH.search(text) or _SINCE_EVENT.search(text):
-            return True
-        if any(time.kind == "since-then" for time in self._times[index]):
-            return True
-        if _AS_OF.search(text) and (draft.harm.value is Harm.DISPLACED or _is_huge(draft)):
-            return True
-        if _HAVE.search(clause) and (draft.harm.value is Harm.DISPLACED or _is_huge(draft)):
-            return True
-        return bool(_RECENT.search(text))
-
-    def _unresolved(self, draft: Draft) -> Mention[When] | None:
-        """The words of a time that nothing in the report dates, or the beginning that it names elsewhere."""
-        index = self._at(draft)
-        sentence = self._sentences[index]
-        event = _SINCE_EVENT.search(sentence.text)
-        if event:
-            span = sentence.at(event.start(), event.end())
-            for anchor in self._all_beginnings(event["what"].lower()):
-                begins = anchor.value.date_from
-                if begins:
-                    return self._opened(event.group(), span, anchor, begins)
-            return Mention(When(event.group(), None, None), (span,), "dates/since")
-        length = _WAR_LENGTH.search(sentence.text)
-        recent = _RECENT.search(self._texts[index])
-        found = length or recent
-        if not found:
+    def _undated(self, index: int) -> Mention[When] | None:
+        """The words of a time that no other sentence may date, or the beginning that the report names elsewhere."""
+        since = self._line.since_event(index)
+        if since is not None:
+            return since
+        sentence = self._report.sentences[index]
+        found = day_totals.undated_words(sentence.text)
+        if found is None:
             return None
-        span = sentence.at(found.start(), found.end())
-        return Mention(When(span.of(self._report.document.text), None, None), (span,), "dates/duration" if length else "dates/vague")
+        return Mention(When(found.group(), None, None), (sentence.at(*found.span()),), "dates/vague")
 
-    def _all_beginnings(self, what: str) -> list[Mention[When]]:
-        """Where the report says when that war or siege began: "the war, which broke out in April 2023"."""
-        found = []
-        for index, times in enumerate(self._times):
-            for time in times:
-                start = time.mention.start - self._sentences[index].start
-                told = self._texts[index][max(0, start - 80) : start] + time.mention.value.words.lower()
-                if (what in told or (what in _WARS and _A_WAR.search(told))) and _BEGAN.search(told) and not time.ahead and time not in self._said[index]:
-                    found.append(time.mention)
-        return found
-
-    def _carried(self, draft: Draft) -> Mention[When] | None:
-        index = self._at(draft)
-        telling = self._telling(draft)
-        have = bool(_HAVE.search(telling.clause.lower()))
-        said = [time.mention.value.date_from for time in self._said[index] if time.mention.value.date_from]
+    def _carried(self, draft: Draft, told: Telling) -> Mention[When] | None:
+        """The time of the event that the draft's sentence goes on with, or that the next sentences date."""
+        said = self._line.said_on(told.index)
         best: tuple[float, int, Anchor] | None = None
-        has_earlier = any(anchor.index < index and not anchor.total for anchor in self._anchors)
-        for anchor in self._anchors:
-            begins = anchor.mention.value.date_from
-            if anchor.index == index or (said and begins and begins > said[0]):
+        for anchor in self._line.anchors:
+            first = anchor.days[0]
+            if anchor.index == told.index or (said and first and first > said):
                 continue
-            score = likeness(telling, anchor, self._common) + self._main(anchor) - self._passed(index, anchor)
-            if anchor.wide and have:
+            needed = self._needed(draft, told, anchor)
+            if needed is None:
                 continue
-            if anchor.index > index:
-                needed = _BACKWARD + 2 * has_earlier
-                if anchor.total or index > self._opening:
-                    continue
-                needed += anchor.index - index > 3
-            elif anchor.total:
-                needed = _WINDOW_ON
-                if index - anchor.index > 2:
-                    continue
-                score += 2.0 * (have and index - anchor.index == 1)
-            else:
-                needed = _FORWARD + anchor.wide + (draft.harm.value is Harm.DISPLACED)
-            rank = (score - needed, -abs(anchor.index - index))
+            sure = likeness(told, anchor, self._common) + self._main(anchor) - self._passed(told.index, anchor)
+            rank = (sure - needed, -abs(anchor.index - told.index))
             if rank[0] >= 0 and (best is None or rank > best[:2]):
                 best = (*rank, anchor)
         return best[2].mention if best else None
 
+    def _needed(self, draft: Draft, told: Telling, anchor: Anchor) -> float | None:
+        """How surely the anchor must tell of the same event; None where it cannot date the draft at all."""
+        have = bool(_HAVE.search(told.clause.low))
+        away = told.index - anchor.index
+        if anchor.wide and have:
+            # "the attacks have led to many deaths": not in the one month named before.
+            return None
+        if away < 0:
+            if anchor.total or told.index > self._opening:
+                return None
+            earlier = any(other.index < told.index and not other.total for other in self._line.anchors)
+            return _BACKWARD + 2 * earlier + (away < -3)
+        if anchor.total:
+            # "At least 281 have been wounded": the sentence after "has killed 66 since Tuesday".
+            return None if away > 2 else _WINDOW_ON - 2 * (have and away == 1)
+        return _FORWARD + anchor.wide + (draft.harm.value is Harm.DISPLACED)
+
     def _main(self, anchor: Anchor) -> float:
         """More where the report is about the anchor's day: the first that it dates an event by, and most often."""
-        spans = [_days_of(other) for other in self._anchors if not other.total and not other.wide]
-        if not spans or _days_of(anchor) != spans[0]:
+        told = [other.days for other in self._line.anchors if not other.total and not other.wide]
+        if not told or anchor.days != told[0]:
             return 0.0
-        return 2.0 if len(set(spans)) == 1 else 1.0 if 2 * spans.count(spans[0]) >= len(spans) else 0.0
+        return 2.0 if len(set(told)) == 1 else 1.0 if 2 * told.count(told[0]) >= len(told) else 0.0
 
     def _passed(self, index: int, anchor: Anchor) -> float:
         """How many other days the report speaks of between the claim and the anchor."""
-        between = {
-            _days_of(other) for other in self._anchors if min(index, anchor.index) < other.index < max(index, anchor.index)
-        }
-        return min(2.0, 1.0 * len(between - {_days_of(anchor)}))
+        low, high = sorted((index, anchor.index))
+        between = {other.days for other in self._line.anchors if low < other.index < high}
+        return min(2.0, 1.0 * len(between - {anchor.days}))
 
-    # Small things.
-
-    def _at(self, draft: Draft) -> int:
-        return self._index[draft.sentence.passage.index]
-
-    def _clause(self, draft: Draft) -> str:
-        return self._telling(draft).clause
-
-    def _telling(self, draft: Draft) -> Telling:
-        sentence = draft.sentence
-        low = min(draft.quantity.start, draft.harm.start) - sentence.start
-        high = max(draft.quantity.end, draft.harm.end) - sentence.start
-        cuts = [match for match in _CUT.finditer(sentence.text, 0, low)]
-        after = _CUT.search(sentence.text, high)
-        clause = sentence.text[cuts[-1].end() if cuts else 0 : after.start() if after else len(sentence.text)]
-        behind = bool(cuts and cuts[-1].group() in ("after", "before"))
-        return Telling(self._at(draft), sentence.text, clause, draft.quantity.value.amount.of(self._report.document.text), behind)
-
-    def _latest(self) -> date | None:
-        """The latest day, up to publication, that the report itself names: its tale ends there."""
-        day = self._report.day
-        if day is None:
-            return None
-        named = [
-            time.mention.value.date_to
-            for times in self._times
-            for time in times
-            if time.kind in ("weekday", "day", "deictic", "figures", "range") and not time.ahead and time.mention.value.date_to
-        ]
-        near = [there for there in named if day - timedelta(days=3) <= there <= day]
-        return max(near, default=None)
-
-
-def _printed(report: Report) -> tuple[Span, ...]:
-    """Where the report prints its own date: no harm was done there."""
-    reference = reference_day(report.document, [sentence.passage for sentence in report.sentences])
-    return reference.mention.spans if reference.mention else ()
-
-
-def _is_huge(draft: Draft) -> bool:
-    """Whether the figure is that of a war and not of an attack."""
-    quantity = draft.quantity.value
-    low = quantity.low if quantity.low is not None else quantity.high
-    return low >= _HUGE if low is not None else bool(quantity.word and quantity.word.endswith(("thousands", "millions")))
-
-
-def _moved(time: Time, told: Mention[When], day: date, shift: Shift) -> Mention[When] | None:
-    there = moved(day, shift)
-    if there is None:
-        return None
-    return Mention(replace(time.mention.value, date_from=there, date_to=there), _ordered(*time.mention.spans, *told.spans), time.mention.rule)
-
-
-def _days_of(anchor: Anchor) -> tuple[date | None, date | None]:
-    return anchor.mention.value.date_from, anchor.mention.value.date_to
-
-
-def _ordered(*spans: Span) -> tuple[Span, ...]:
-    return tuple(sorted(set(spans)))
+    def _telling(self, draft: Draft, index: int) -> Telling:
+        first = min(draft.quantity.start, draft.harm.start) - draft.sentence.start
+        last = max(draft.quantity.end, draft.harm.end) - draft.sentence.start
+        amount = draft.quantity.value.amount.of(self._report.document.text)
+        return telling(index, draft.sentence, max(0, first), max(0, last), amount)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from reportedly import lexicon
 from reportedly.claims.day_roles import any_of
@@ -15,29 +15,49 @@ from reportedly.model import Mention, When
 
 _TABLE = lexicon.table("en", "dating")
 EVENT_KINDS = frozenset(
-    ("day", "figures", "weekday", "deictic", "range", "period", "ago", "month", "year", "season", "named-day", "feast", "window", "since")
-)
+    (
+        "day", "figures", "weekday", "deictic", "range", "period", "ago", "month", "year", "season", "named-day", "feast",
+        "window", "since",
+    )
+)  # fmt: skip
 TOTAL_KINDS = frozenset(("since", "window"))
-_LONGEST_EVENT = timedelta(days=3)
 _WIDE_KINDS = frozenset(("month", "year", "season", "period"))
+_LONGEST_EVENT = timedelta(days=3)
 
 HAPPENS = re.compile(rf"\b{any_of('events', 'event_verbs')}\b")
 _DAY_S = r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day['’]?s"
-THE_EVENT = re.compile(rf"\b(?:the|this|that|these|those|both|its|their|latest|{_DAY_S})\s+(?:[\w'’-]+\s+){{0,3}}?(?P<event>{any_of('events')})\b")
-_GOES_ON = re.compile(rf"\W*(?:[\w]+,\s+)?{any_of('continuing')}\b")
+_THE_EVENT = re.compile(
+    rf"\b(?:the|this|that|these|those|both|its|their|latest|{_DAY_S})\s+(?:[\w'’-]+\s+){{0,3}}?{any_of('events')}\b"
+)
+_GOES_ON = re.compile(rf"\W*(?:\w+,\s+)?{any_of('continuing')}\b")
 _TIES = re.compile(rf"\b{any_of('tying')}\b")
 _PARTS = re.compile(rf"\b{any_of('parting')}\b")
 _RECALLS = re.compile(rf"\b{any_of('recalling')}\b")
+_ALSO = re.compile(r"\balso\b")
+_ASIDE = re.compile(r"\b(?:who|which|whose|where)\b")
+_CUT = re.compile(r"[,;:.]|\b(?:after|before|while|as|when|but|and)\b")
 _NAME = re.compile(r"(?<![.!?\"“]\s)(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*")
 _LOCATED = re.compile(
-    r"\b(?:in|at|near|around|outside|inside|across|on|(?:town|village|city|province|district|neighbou?rhood|suburb|camp|area|region)s?\s+of)\s+"
+    r"\b(?:in|at|near|around|outside|inside|across|on"
+    r"|(?:town|village|city|province|district|neighbou?rhood|suburb|camp|area|region)s?\s+of)\s+"
     r"(?:the\s+)?(?:[a-z'’-]+\s+){0,4}?(?P<name>(?:[a-z]{2,3}-)?[A-Z][\w'’-]+(?:\s+(?:[a-z]{2,3}-)?[A-Z][\w'’-]+)*)"
 )
-_ASIDE = re.compile(r"\b(?:who|which|whose|where)\b")
-_ALSO = re.compile(r"\balso\b")
 _WORD = re.compile(r"[^\W\d_][\w-]{3,}")
 _ENDING = re.compile(r"(?:ings?|ed|es|s|e)$")
+_POSSESSIVE = re.compile(r"['’]s$")
 _DATED_NAMES = frozenset(name for names in lexicon.table("en", "dates").values() for name in names)
+_COUNTRIES = frozenset(name.rstrip("s") for name in _TABLE["countries"])
+_PLAIN = frozenset(_TABLE["plain"])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of text by what two tellings of one event share: names, places, ordinary words without endings."""
+
+    low: str
+    names: frozenset[str]
+    places: tuple[str, ...]
+    stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +67,23 @@ class Anchor:
     index: int
     mention: Mention[When]
     kind: str
-    text: str
+    words: Words
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        return self.mention.value.date_from, self.mention.value.date_to
 
     @property
     def total(self) -> bool:
         """Whether it is the window of a total and not the day of one event."""
-        when = self.mention.value
-        if self.kind == "range" and when.date_from and when.date_to:
-            return when.date_to - when.date_from > _LONGEST_EVENT
+        first, last = self.days
+        if self.kind == "range" and first and last:
+            return last - first > _LONGEST_EVENT
         return self.kind in TOTAL_KINDS
 
     @property
     def wide(self) -> bool:
         return self.kind in _WIDE_KINDS
-
-
-def anchors(index: int, sentence: Sentence, times: Sequence[Time]) -> list[Anchor]:
-    """The times of a sentence that date an event, each with the words up to it (or from it, where it opens)."""
-    found = []
-    text = sentence.text
-    times = [time for time in times if time.kind in EVENT_KINDS]
-    for position, time in enumerate(times):
-        low = times[position - 1].mention.end - sentence.start if position else 0
-        high = len(text) if position + 1 == len(times) else times[position + 1].mention.start - sentence.start
-        end = time.mention.end - sentence.start
-        opens = len(text[low : time.mention.start - sentence.start].split()) <= 3
-        aside = _ASIDE.search(text, end, high) if opens and position + 1 < len(times) else None
-        told = text[low : aside.start() if aside else high if opens or position + 1 == len(times) else end]
-        if not time.ahead and HAPPENS.search(told.lower()):
-            found.append(Anchor(index, time.mention, time.kind, told))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,54 +94,77 @@ class Telling:
     """
 
     index: int
-    text: str
-    clause: str
-    quantity: str
-    behind: bool = False
+    words: Words
+    clause: Words
+    amount: str
+    behind: bool
+
+
+def anchors(index: int, sentence: Sentence, times: Sequence[Time]) -> list[Anchor]:
+    """The times of a sentence that date an event, each with the words up to it (or from it, where it opens)."""
+    found = []
+    text = sentence.text
+    times = [time for time in times if time.kind in EVENT_KINDS]
+    for position, time in enumerate(times):
+        last = position + 1 == len(times)
+        low = times[position - 1].mention.end - sentence.start if position else 0
+        high = len(text) if last else times[position + 1].mention.start - sentence.start
+        end = time.mention.end - sentence.start
+        opens = len(text[low : time.mention.start - sentence.start].split()) <= 3
+        aside = _ASIDE.search(text, end, high) if opens and not last else None
+        told = text[low : aside.start() if aside else high if opens or last else end]
+        if not time.ahead and HAPPENS.search(told.lower()):
+            found.append(Anchor(index, time.mention, time.kind, words(told)))
+    return found
+
+
+def telling(index: int, sentence: Sentence, first: int, last: int, amount: str) -> Telling:
+    """The telling of a harm whose words stand from `first` to `last` in its sentence."""
+    cuts = list(_CUT.finditer(sentence.text, 0, first))
+    after = _CUT.search(sentence.text, last)
+    clause = sentence.text[cuts[-1].end() if cuts else 0 : after.start() if after else len(sentence.text)]
+    behind = bool(cuts and cuts[-1].group() in ("after", "before"))
+    return Telling(index, words(sentence.text), words(clause), amount.lower(), behind)
+
+
+def words(text: str) -> Words:
+    return Words(text.lower(), _names(text), _places(text), _stems(text))
 
 
 def likeness(telling: Telling, anchor: Anchor, common: frozenset[str]) -> float:
     """How surely the claim's sentence tells of the anchor's event; below 0 it tells of another.
 
-    `common` are the names that stand all over the report and tie nothing.
+    `common` are the names that stand all over the report and tie nothing. The weights were set on the development gold
+    and tests/cases/dates_*.toml; `benchmarks/quality.py` measures them again.
     """
     score = 0.0
-    low = telling.text.lower()
+    low, told = telling.words.low, anchor.words.low
     behind = anchor.index < telling.index
-    event = THE_EVENT.search(low if behind else anchor.text.lower())
-    if event and not telling.behind:
+    if not telling.behind and _THE_EVENT.search(low if behind else told):
         score += 3 if behind or anchor.index - telling.index == 1 else 2
-    if behind and (_GOES_ON.match(low) or _TIES.search(low)):
-        score += 2
-    if not behind and _TIES.search(low):
-        score += 1
-    names, theirs = _names(telling.text) - common, _names(anchor.text)
-    score += min(3.0, 1.5 * len(names & theirs))
-    score += min(3.0, 1.0 * len(_stems(telling.clause) & _stems(anchor.text)))
-    if telling.quantity.lower() in anchor.text.lower() and len(telling.quantity) > 3:
+    if _TIES.search(low) or (behind and _GOES_ON.match(low)):
+        score += 2 if behind else 1
+    score += min(3.0, 1.5 * len((telling.words.names - common) & anchor.words.names))
+    score += min(3.0, 1.0 * len(telling.clause.stems & anchor.words.stems))
+    if len(telling.amount) > 3 and telling.amount in told:
         score += 2
     if _PARTS.search(low):
         score -= 3
-    if behind and _RECALLS.search(anchor.text.lower()):
+    if behind and _RECALLS.search(told):
         score -= 2
     beside = anchor.index == telling.index - 1
     score += 1.0 * beside
-    if _elsewhere(telling, anchor):
+    if _elsewhere(telling.words, anchor.words):
         score -= 2 if beside and _ALSO.search(low) else 4
     return score - 0.5 * min(3, abs(anchor.index - telling.index) - 1)
 
 
-def _elsewhere(telling: Telling, anchor: Anchor) -> bool:
+def _elsewhere(own: Words, others: Words) -> bool:
     """Whether both name places and share none."""
-    own, theirs = located(telling.text), located(anchor.text)
-    anchor_names = {word for name in theirs for word in name.split()} | _names(anchor.text)
-    return bool(own and theirs) and not any(word in anchor_names for name in own for word in name.split())
-
-
-def located(text: str) -> list[str]:
-    """Names behind a preposition of place; a weekday or month is none."""
-    names = [match["name"].removesuffix("'s").removesuffix("’s") for match in _LOCATED.finditer(text)]
-    return [name for name in names if name.split()[0].lower() not in _DATED_NAMES and name.lower().rstrip("s") not in _COUNTRIES]
+    if not own.places or not others.places:
+        return False
+    known = {word for name in others.places for word in name.split()} | others.names
+    return not any(word in known for name in own.places for word in name.split())
 
 
 def common_names(texts: Sequence[str]) -> frozenset[str]:
@@ -146,20 +176,22 @@ def common_names(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(name for name, count in counts.items() if count > max(3, len(texts) / 3))
 
 
-def _names(text: str) -> set[str]:
-    return {
-        word.removesuffix("'s").removesuffix("’s") for word in _NAME.findall(text) if word.lower().rstrip("s'’") not in _DATED_NAMES
-    }
+def _places(text: str) -> tuple[str, ...]:
+    """Names behind a preposition of place; a weekday, month or country is none."""
+    names = [_POSSESSIVE.sub("", match["name"]) for match in _LOCATED.finditer(text)]
+    return tuple(
+        name
+        for name in names
+        if name.split()[0].lower() not in _DATED_NAMES and name.lower().rstrip("s") not in _COUNTRIES
+    )
 
 
-def _stems(text: str) -> set[str]:
+def _names(text: str) -> frozenset[str]:
+    found = (_POSSESSIVE.sub("", word) for word in _NAME.findall(text))
+    return frozenset(name for name in found if name.lower().rstrip("s") not in _DATED_NAMES)
+
+
+def _stems(text: str) -> frozenset[str]:
     """Ordinary words without their endings: "airstrikes" and "strike" share one."""
-    found = set()
-    for word in _WORD.findall(text):
-        if word[0].islower() and word not in _DATED_NAMES and word not in _PLAIN:
-            found.add(_ENDING.sub("", word).removeprefix("air"))
-    return found
-
-
-_COUNTRIES = frozenset(name.rstrip("s") for name in _TABLE["countries"])
-_PLAIN = frozenset(_TABLE["plain"])
+    plain = (word for word in _WORD.findall(text) if word[0].islower() and word not in _DATED_NAMES and word not in _PLAIN)
+    return frozenset(_ENDING.sub("", word).removeprefix("air") for word in plain)

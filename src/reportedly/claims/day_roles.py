@@ -30,6 +30,11 @@ _SAYINGS_BEFORE = re.compile(
     rf"\b{any_of('sayings')}\s*\W?\s*"
     r"(?:(?:issued|released|published|posted|sent|made|dated|carried|broadcast|aired)\b[^,;.]{0,30})?$"
 )
+# "in a Friday statement", "officials on Monday raised the death toll"
+_SAYINGS_AFTER = re.compile(
+    rf"\s+(?:{any_of('sayings')}\b"
+    r"|(?:raised|revised|put|lowered|updated|increased|cut)\s+(?:the|its|their)\s+(?:\w+\s+){0,2}(?:toll|count|figure|number|estimate|tally))"
+)
 _ACCORDING = re.compile(r"\baccording\s+to((?:\s+[^\s,;.]+){1,8})\s*$")
 _FRONT = re.compile(
     r"(?:^|[;.\"“]\s*|^\W*(?:also|but|and|earlier|later|then|meanwhile|in|separately|late|early|however)\W+(?:[\w ]{0,25}\W+)?)"
@@ -64,6 +69,8 @@ def dates_saying(text: str, start: int, end: int) -> bool:
     if text[end : end + 2] in ("'s", "’s") or _ROUGH_POSSESSIVE.match(text, start, end):
         # "said Saturday's attack"
         return False
+    if _SAYINGS_AFTER.match(text, end):
+        return True
     before = text[max(0, start - 110) : start]
     according = _ACCORDING.search(before)
     if _SAYINGS_BEFORE.search(before) or (according and not _HAPPENING.search(according.group(1))):

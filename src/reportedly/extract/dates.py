@@ -74,7 +74,7 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|'ll|would|(?:is|are|was|were|be|been)\s+(?:\w+\s+)?(?:expected|due|set|scheduled|slated|planned|likely|supposed|to)"
+    r"\b(?:will|shall|'ll|would|(?:is|are|was|were|be|been)\s+(?:to\b|(?:\w+\s+)?(?:expected|due|set|scheduled|slated|planned|likely|supposed))"
     r"|expected|scheduled|slated|planned|plans?\s+to|due|to\s+(?:be\s+held|take\s+place|meet|vote|begin|start|visit)|deadline|upcoming)\b",
     re.IGNORECASE,
 )
@@ -108,15 +108,28 @@ def find(sentence: Sentence, day: date | None) -> Iterator[Mention[When]]:
 def times(sentence: Sentence, day: date | None) -> list[Time]:
     """As `find`, with what is needed to date a mention again from the story."""
     text = sentence.text
-    found: list[Time] = []
-    for group in _joined(text, expressions(text)):
-        found.append(_time(sentence, text, group, day))
-    for match in _SINCE_THEN.finditer(text):
+    single = expressions(text)
+    hints = _hints(text) if single else _Hints(False, False)
+    found = [_time(sentence, text, group, day, hints) for group in _joined(text, single)]
+    low = text.lower()
+    for match in _SINCE_THEN.finditer(text) if "since" in low or "to date" in low else ():
         if not any(time.mention.start < sentence.start + match.end() <= time.mention.end for time in found):
             when = When(match.group(), None, None)
             span = sentence.at(match.start(), match.end())
             found.append(Time(Mention(when, (span,), "dates/since-then"), Unresolved()))
     return sorted(found, key=lambda time: time.mention.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    """What the sentence holds at all, so that it is not looked for beside each of its times."""
+
+    since: bool
+    ahead: bool
+
+
+def _hints(text: str) -> _Hints:
+    return _Hints("since" in text.lower(), _AHEAD.search(text) is not None)
 
 
 def _joined(text: str, single: list[Expression]) -> Iterator[list[Expression]]:
@@ -155,13 +168,13 @@ def _grain(value: Calendar) -> str:
     return "day" if value.day else "season" if value.season else "month" if value.month else "year"
 
 
-def _time(sentence: Sentence, text: str, group: list[Expression], day: date | None) -> Time:
+def _time(sentence: Sentence, text: str, group: list[Expression], day: date | None, hints: _Hints) -> Time:
     first, last = group[0], group[-1]
     start, end, kind = first.start, last.end, first.kind
     if len(group) > 1 and isinstance(first.value, Weekday | Near) and isinstance(last.value, Calendar | Choice):
         # The date says more than the weekday before it.
         first, kind = last, last.kind
-    ahead = _is_ahead(text, start, end)
+    ahead = hints.ahead and _is_ahead(text, start, end)
     value, ending = first.value, last.value if last is not first else None
     if ending is not None:
         kind = "range"
@@ -169,7 +182,7 @@ def _time(sentence: Sentence, text: str, group: list[Expression], day: date | No
     else:
         found = _single(kind, value, day, ahead)
     left = max(0, start - _LEFT)
-    since = _SINCE.search(text, left, start) if isinstance(value, _POINTS) and ending is None else None
+    since = _SINCE.search(text, left, start) if hints.since and isinstance(value, _POINTS) and ending is None else None
     until = _UNTIL.search(text, max(0, start - 30), start) if not since else None
     onwards = _ONWARDS.match(text, end)
     if since or (onwards and isinstance(value, _POINTS)):

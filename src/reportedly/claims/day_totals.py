@@ -1,0 +1,72 @@
+"""What tells that a figure is a total, or of some other time, and that no sentence around it may date it.
+
+All texts here are in lower case, but for those that are pointed at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reportedly import lexicon
+from reportedly.claims.day_roles import any_of
+from reportedly.claims.draft import Draft
+from reportedly.model import Harm
+
+# From here on a figure that "has" come about is that of a war and not of an attack.
+_HUGE = 2000
+_WAR = any_of("wars")
+_WARS = frozenset(lexicon.table("en", "dating")["wars"])
+_A_WAR = re.compile(rf"\b{_WAR}\b")
+# "The conflict has killed …", "… have been killed in the war"; not "in the war-torn country".
+_WAR_TOTAL = re.compile(
+    rf"\b{_WAR}\b[^.;]{{0,60}}?\b(?:has|have)\b"
+    r"|\b(?:in|during|by|throughout)\s+(?:the|a|its|this|\w+['’]?s)\s+(?:[\w-]+\s+){0,3}?(?:war|conflict|uprising)\b(?!-)"
+)
+# "the six-year-old civil war", "five years of conflict"
+_WAR_LENGTH = re.compile(
+    rf"\b[\w/-]+[\s-](?:year|month|decade)s?(?:[\s-](?:old|long))?\s+(?:[\w-]+\s+){{0,2}}{_WAR}\b", re.IGNORECASE
+)
+_RECENT = re.compile(r"\b(?:in\s+)?recent(?:ly)?\b(?:\s+(?:days|weeks|months|years|hours))?", re.IGNORECASE)
+_AS_OF = re.compile(r"\b(?:as\s+of|by\s+the\s+end\s+of)\b")
+_HAVE = re.compile(r"\b(?:has|have)\b")
+_BROUGHT = re.compile(
+    r"\b(?:bringing|brings|brought|raising|raises|raised|takes|taking|pushing|pushes|pushed)\b[^.;:]*\bto\s+(?:\w+\s+){0,2}$"
+)
+SINCE_EVENT = re.compile(
+    rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?P<what>{_WAR}|{any_of('campaigns')})\b"
+    r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed))?",
+    re.IGNORECASE,
+)
+_BEGAN = re.compile(rf"\b(?:{any_of('beginnings')}|since)\b")
+
+
+def stands_alone(draft: Draft, text: str, clause: str) -> bool:
+    """Whether no other sentence may date the draft: the toll of a war, those who have fled, a recent attack."""
+    if _WAR_TOTAL.search(text) or _WAR_LENGTH.search(text) or SINCE_EVENT.search(text) or _RECENT.search(text):
+        return True
+    large = draft.harm.value is Harm.DISPLACED or _is_huge(draft)
+    return large and bool(_AS_OF.search(text) or _HAVE.search(clause))
+
+
+def _is_huge(draft: Draft) -> bool:
+    quantity = draft.quantity.value
+    low = quantity.low if quantity.low is not None else quantity.high
+    if low is not None:
+        return low >= _HUGE
+    return bool(quantity.word and quantity.word.endswith(("thousands", "millions")))
+
+
+def running(before: str) -> bool:
+    """Whether the words before a figure make it a running total: "Monday's ambush brought to 18 the number of"."""
+    return bool(_BROUGHT.search(before))
+
+
+def undated_words(text: str) -> re.Match[str] | None:
+    """The words of a time that has no days: "five-year conflict", "recent". `text` as it is written."""
+    return _WAR_LENGTH.search(text) or _RECENT.search(text)
+
+
+def begins(what: str, told: str) -> bool:
+    """Whether `told`, the words up to a time, say when the war or siege called `what` began."""
+    named = what in told or (what in _WARS and _A_WAR.search(told))
+    return bool(named and _BEGAN.search(told))

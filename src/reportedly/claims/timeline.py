@@ -1,0 +1,197 @@
+"""The times of one report, sorted by what they date, and the questions that only the story answers.
+
+A time dates a saying, an event, or nothing that can be used here; "at dawn", "a day later", "since then" and "in 24
+hours" are worked out from the times told before them and from the latest day that the report names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from reportedly.claims import day_totals
+from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors, words
+from reportedly.claims.day_roles import compares, dates_saying
+from reportedly.claims.draft import Report
+from reportedly.extract import dates
+from reportedly.extract.date_values import Length, Shift, Window, days, moved
+from reportedly.extract.dates import Time
+from reportedly.model import Mention, PassageKind, Span, When
+
+STORY_KINDS = frozenset(("shift", "part-of-day"))
+_DAY_KINDS = frozenset(("weekday", "day", "deictic", "figures", "range"))
+# How many days before its publication a report may have been written.
+_WRITTEN = timedelta(days=3)
+_THEN_REACH = 4
+_HAS = re.compile(r"\b(?:has|have|had)\b")
+_WINDOW_BEFORE = re.compile(r"\b(?:in|within|over|during)\s+(?:just\s+|only\s+|about\s+|the\s+)?$")
+_WINDOW_OPENS = ("in ", "within ", "over ", "during ")
+
+
+class Timeline:
+    """What a report says of times. `times` and `said` stand by sentence; `anchors` are in the order of the text."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._day = report.day
+        self.texts = [sentence.text.lower() for sentence in report.sentences]
+        self.times: list[list[Time]] = []
+        self.said: list[list[Time]] = []
+        self.anchors: list[Anchor] = []
+        printed = _printed(report)
+        for index, sentence in enumerate(report.sentences):
+            found = dates.times(sentence, report.day) if sentence.passage.kind is not PassageKind.DATELINE else []
+            found = [time for time in found if not self._is_apart(time, printed)]
+            self.times.append(found)
+            self.said.append([time for time in found if self._is_said(index, time)])
+            self._anchor(index)
+        self.latest = self._latest()
+
+    def _anchor(self, index: int) -> None:
+        usable = [time for time in self.times[index] if self.is_usable(index, time)]
+        found = anchors(index, self._report.sentences[index], usable)
+        # With a reference day what stays unresolved ("during Ramadan") cannot date another sentence.
+        found = [anchor for anchor in found if anchor.mention.value.date_from or self._day is None]
+        self.anchors += found
+        if not found and HAPPENS.search(self.texts[index]):
+            # "The same day, fighters attacked a church": its day dates the next sentences too.
+            told = (self.from_story(index, time) for time in usable if time.kind in STORY_KINDS)
+            mention = next((mention for mention in told if mention is not None), None)
+            if mention is not None:
+                self.anchors.append(Anchor(index, mention, "shift", words(self._report.sentences[index].text)))
+
+    def _is_apart(self, time: Time, printed: tuple[Span, ...]) -> bool:
+        """The report's own date, or a day after it: "(AFP 2018)" under a picture."""
+        first = time.mention.value.date_from
+        if any(span.overlaps(time.mention.span) for span in printed):
+            return True
+        return bool(first and self._day and first > self._day + timedelta(days=1) and not time.ahead)
+
+    def _is_said(self, index: int, time: Time) -> bool:
+        return time.kind not in ("since", "window", "duration", "range") and dates_saying(
+            self.texts[index], *self.place(index, time)
+        )
+
+    def place(self, index: int, time: Time) -> tuple[int, int]:
+        """Where a time stands in the text of its sentence."""
+        start = self._report.sentences[index].start
+        return time.mention.start - start, time.mention.end - start
+
+    def is_usable(self, index: int, time: Time) -> bool:
+        """Whether a time may date something that happened: neither a saying, nor ahead, nor compared with."""
+        if time in self.said[index] or time.ahead:
+            return False
+        return time.kind not in ("since", "window") or not compares(self.texts[index], self.place(index, time)[0])
+
+    def said_on(self, index: int) -> date | None:
+        """The day on which the sentence says that something was said."""
+        return next((time.mention.value.date_from for time in self.said[index] if time.mention.value.date_from), None)
+
+    def dates_other_event(self, index: int) -> bool:
+        return any(time.kind in EVENT_KINDS and time not in self.said[index] for time in self.times[index])
+
+    def is_window(self, index: int, time: Time) -> bool:
+        """ "killed in 24 hours", "Six days of bombing have killed"; not "after two years", nor what is long over."""
+        if not isinstance(time.value, Length) or not time.value.count or time.value.unit not in ("hour", "day", "week"):
+            return False
+        text = self.texts[index]
+        low, high = self.place(index, time)
+        opened = text.startswith(_WINDOW_OPENS, low) or _WINDOW_BEFORE.search(text, 0, low)
+        return bool((opened or text.startswith(" of ", high)) and _HAS.search(text))
+
+    def dated(self, index: int, time: Time) -> Mention[When]:
+        """The mention of a time, its days worked out where they hang on more than the reference day."""
+        if time.kind == "since-then":
+            return self._since_then(index, time)
+        value = time.value
+        if isinstance(value, Length):
+            value = Window(value.unit, value.count or 0)
+        if not isinstance(value, Window):
+            return time.mention
+        found = days(value, self.said_on(index) or self._day)
+        if found is None:
+            return time.mention
+        last = min(found[1], self.latest) if self.latest and self.latest >= found[0] else found[1]
+        when = replace(time.mention.value, date_from=found[0], date_to=last)
+        return replace(time.mention, value=when, rule="dates/window")
+
+    def from_story(self, index: int, time: Time) -> Mention[When] | None:
+        """ "at dawn", "later in the day", "the day before": counted from what was told before."""
+        if not isinstance(time.value, Shift) or ends_in_conjunction(time):
+            return None
+        said = self.said_on(index)
+        if said and time.value.count:
+            # "The governor said on Saturday that 13 people had been killed the previous day."
+            return shifted(time, self.said[index][0].mention, said, time.value)
+        before = [
+            anchor
+            for anchor in self.anchors
+            if not (anchor.total or anchor.wide) and anchor.mention.end <= time.mention.start and anchor.days[0]
+        ]
+        if not before:
+            return None
+        day = before[-1].days[1 if time.value.count else 0]
+        return shifted(time, before[-1].mention, day, time.value) if day else None
+
+    def _since_then(self, index: int, time: Time) -> Mention[When]:
+        """ "since then", "to date": from the beginning that was named before, to the reference day."""
+        for position in range(index, max(-1, index - _THEN_REACH), -1):
+            for earlier in reversed(self.times[position]):
+                first = earlier.mention.value.date_from
+                if earlier.mention.end > time.mention.start or first is None or earlier.kind in ("until", "window"):
+                    continue
+                if earlier not in self.said[position] and not earlier.ahead:
+                    return self._opened(time.mention.value.words, time.mention.span, earlier.mention, first)
+        return time.mention
+
+    def since_event(self, index: int) -> Mention[When] | None:
+        """ "since the war began", from where the report says when that was; unresolved where it does not."""
+        sentence = self._report.sentences[index]
+        event = day_totals.SINCE_EVENT.search(sentence.text)
+        if event is None:
+            return None
+        span = sentence.at(event.start(), event.end())
+        what = event["what"].lower()
+        for position, times in enumerate(self.times):
+            for time in times:
+                first = time.mention.value.date_from
+                low, high = self.place(position, time)
+                if first and self.is_usable(position, time) and day_totals.begins(what, self.texts[position][max(0, low - 80) : high]):
+                    return self._opened(event.group(), span, time.mention, first)
+        return Mention(When(event.group(), None, None), (span,), "dates/since")
+
+    def _opened(self, said: str, span: Span, beginning: Mention[When], first: date) -> Mention[When]:
+        last = self._day if self._day and first <= self._day else None
+        return Mention(When(said, first, last), ordered(span, *beginning.spans), "dates/since-then")
+
+    def _latest(self) -> date | None:
+        """The latest day, up to publication, that the report itself names: its tale ends there."""
+        if self._day is None:
+            return None
+        named = (time.mention.value.date_to for times in self.times for time in times if time.kind in _DAY_KINDS and not time.ahead)
+        return max((day for day in named if day and self._day - _WRITTEN <= day <= self._day), default=None)
+
+
+def _printed(report: Report) -> tuple[Span, ...]:
+    """Where the report prints its own date: no harm was done there."""
+    reference = dates.reference_day(report.document, [sentence.passage for sentence in report.sentences])
+    return reference.mention.spans if reference.mention else ()
+
+
+def ends_in_conjunction(time: Time) -> bool:
+    """ "hours after the truce began": counted from what comes, not from what was told."""
+    return time.mention.value.words.lower().endswith(("after", "before"))
+
+
+def shifted(time: Time, told: Mention[When], day: date, shift: Shift) -> Mention[When] | None:
+    """The time as a mention of the day that its shift leads to from the day told of."""
+    there = moved(day, shift)
+    if there is None:
+        return None
+    when = replace(time.mention.value, date_from=there, date_to=there)
+    return Mention(when, ordered(*time.mention.spans, *told.spans), time.mention.rule)
+
+
+def ordered(*spans: Span) -> tuple[Span, ...]:
+    return tuple(sorted(set(spans)))
