@@ -13,9 +13,9 @@ from reportedly.claims import clause_rules, part_rules, row_rules, toll_rules
 from reportedly.claims.phrases import Amount, is_person, things
 from reportedly.claims.scene import Link, Scene, stage
 from reportedly.claims.unreal import why_unreal
-from reportedly.extract.harms import HarmWord
+from reportedly.extract.harms import Grammar, HarmWord
 from reportedly.language import Sentence
-from reportedly.model import Hedge, Leftover, Mention, Quantity
+from reportedly.model import Harm, Hedge, Leftover, Mention, Quantity
 
 
 def link(
@@ -90,14 +90,28 @@ def _join(scene: Scene, index: int, links: dict[int, Link]) -> tuple[Link | None
 
 
 def _apposed(scene: Scene, amount: Amount) -> bool:
-    """ "Brunson, a native of Derna, was arrested": the article tells who a named person is and counts nobody."""
+    """Whether an article tells who somebody is and counts nobody.
+
+    "Brunson, a native of Derna, was arrested"; "one of them a child"; "one, a boy of 11, died".
+    """
     if amount.mention.rule != "quantity/one-person":
         return False
     text = scene.sentence.text
     start = amount.mention.start - scene.sentence.start
+    before, rest = text[:start], text[start:]
+    if re.search(r"\b(?:one|two|three) of (?:them|whom) $", before, re.IGNORECASE):
+        return True
+    if not re.match(r"[^.;,]{3,60}?,", rest):
+        return False
+    if re.search(
+        r"\b(?:including|killing|wounding|injuring|killed|wounded|injured|kidnapp\w+|abduct\w+) [^,]*, $", before
+    ):
+        return False
     return bool(
-        re.search(r"\b[A-Z][\w'’-]+, (?:also )?$", text[:start]) and re.match(r"[^.;]{3,60}?,", text[start:])
-    ) and not re.search(r"(?:including|killing|wounding|injuring|killed|wounded|injured) [^,]*, $", text[:start])
+        re.search(
+            r"\b(?:[A-Z][\w'’-]+|[Oo]ne|(?:the|those) (?:injured|wounded|dead|killed|victims)), (?:also )?$", before
+        )
+    )
 
 
 def _countable(amount: Amount, joined: Link) -> bool:
@@ -109,6 +123,12 @@ def _countable(amount: Amount, joined: Link) -> bool:
         or amount.noun_form in ("them", "whom", "these", "those")
     ):
         return True
+    if (
+        joined.harm.value in (Harm.KILLED, Harm.INJURED)
+        and joined.word is not None
+        and Grammar.DONE_TO in joined.word.value.grammars
+    ):
+        return amount.noun_form not in things()
     return joined.harm.rule in ("linking/noun", "linking/zero", "linking/none-reported", "linking/attribute")
 
 
@@ -121,6 +141,8 @@ _RULES = (
     row_rules.left,
     part_rules.part,
     part_rules.gravely,
+    part_rules.harmed_are,
+    part_rules.labelled,
     row_rules.counted_people,
     row_rules.precedes,
     row_rules.zero,
@@ -132,6 +154,9 @@ _RULES = (
     toll_rules.toll,
     part_rules.coordinated,
     clause_rules.clause,
+    row_rules.families_moved,
+    part_rules.of_total,
+    part_rules.same_figure,
     part_rules.breakdown,
     part_rules.another,
     part_rules.carried,

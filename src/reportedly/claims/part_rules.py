@@ -6,15 +6,15 @@ import re
 
 from reportedly.claims.phrases import Amount, is_person
 from reportedly.claims.row_rules import word_after
-from reportedly.claims.scene import Link, Scene, inherit, lead, least, make, tail
+from reportedly.claims.scene import Link, Scene, inherit, lead, least, make, tail, word_set
 from reportedly.claims.toll_rules import ends_on_toll_verb
 from reportedly.extract.harms import Grammar
 from reportedly.language import Sentence
-from reportedly.model import Mention
+from reportedly.model import Harm, Mention, Span
 
 
 _INCLUDING = re.compile(
-    r"(?:including|among (?:them|whom|those killed|the dead|the killed|the victims)(?: (?:were|are|was|is))?|of (?:whom|them|which)|includes?|included)(?: (?:[\w-]+ ){1,4}(?:and|or|as well as))?\s*(?:at least\s*)?(?:the\s+)?[,:]?\s*$",
+    r"(?:including(?: a (?:family|couple|group) of)?|among (?:them|whom|those killed|the dead|the killed|the victims)(?: (?:were|are|was|is))?|of (?:whom|them|which)|includes?|included)(?: (?:[\w-]+ ){1,4}(?:and|or|as well as))?\s*(?:at least\s*)?(?:the\s+)?[,:]?\s*$",
     re.IGNORECASE,
 )
 
@@ -22,25 +22,44 @@ _INCLUDING = re.compile(
 def part(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "12 people, including 5 children", "among them 3 women", "40 wounded, five of them critically" """
     amount = scene.amounts[index]
+    own_harm = scene.last.get(amount.noun.i) if amount.noun is not None else None
+    if own_harm is not None and Grammar.COUNT in own_harm.value.grammars:
+        return None  # "62 casualties, including 21 deaths": the deaths are no part of another harm.
     before = scene.sentence.text[: amount.mention.start - scene.sentence.start][-50:]
     earlier = [links[at] for at in range(index) if at in links]
     if not earlier:
         return None
     including = _INCLUDING.search(before)
     started = amount.mention.start - len(before) + including.start() if including else 0
+    if amount.mention.rule == "quantity/one-person" and including and "of" in including.group().lower().split():
+        including = None  # "one of them a minor" tells who the one is.
     if including and scene.amounts[index - 1].mention.start < started:
         return inherit(amount, earlier[-1], "including")
     if amount.of and amount.noun_form in ("them", "whom", "these", "those"):
         own = word_after(scene, index)
-        if own is not None and own[1].value.harm is not earlier[-1].harm.value and own[1].value.grammars != {Grammar.LOST}:
+        if (
+            own is not None
+            and own[1].value.harm is not earlier[-1].harm.value
+            and own[1].value.grammars != {Grammar.LOST}
+        ):
             return make(amount, own[1], "of-them")
-        if own is None and (_OTHER_FATE.match(tail(scene, amount)) or amount.mention.value.high == 0):
+        if own is None and (_other_fate(scene, amount) or amount.mention.value.high == 0):
             return None  # "one of them was tortured", "three of them were recovered", "none of them in danger"
         return inherit(amount, earlier[-1], "of-them")
     return None
 
 
-_OTHER_FATE = re.compile(r"\s+(?:was|were|is|are|had been|have been|has been)\s+(?:\w+ly\s+|later\s+|since\s+)?\w+(?:ed|en|t)\b(?! (?:children|women))")
+def _other_fate(scene: Scene, amount: Amount) -> bool:
+    """Whether the part goes on to another verb than one of harm: "were recovered", not "were children"."""
+    doc = scene.sentence.doc
+    position = amount.last.i + 1
+    while position < len(doc) and (
+        doc[position].lower_ in word_set("be") | word_set("have") or doc[position].tag_ == "RB"
+    ):
+        position += 1
+    return (
+        amount.last.i + 1 < position < len(doc) and doc[position].tag_ in ("VBN", "VBD") and position not in scene.first
+    )
 
 
 _GRAVELY = re.compile(
@@ -80,7 +99,7 @@ def _among_the(scene: Scene, amount: Amount) -> Link | None:
     """ "Three children were among those killed", "among the dead were four women" """
     text = scene.sentence.text
     after = text[scene.sentence.doc[amount.last.i].idx + len(amount.last) :]
-    match = re.match(r"[^.;]{0,30}?\b(?:were|was|are|is) (?:also )?among (?:those|the) ", after)
+    match = re.match(r"[^.;]{0,60}?\b(?:were|was|are|is) (?:also )?among (?:those|the) ", after)
     if match is not None:
         at = scene.sentence.token_at(scene.sentence.start + len(text) - len(after) + match.end()).i
         word = scene.first.get(at) or scene.first.get(at + 1)
@@ -101,15 +120,20 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
     if index == 0 or index - 1 not in links:
         return None
     previous = links[index - 1]
+    if amount.mention.rule == "quantity/both" and not re.search(r"\band $", lead(scene, amount)):
+        return None  # "two others, both members of the police": the same two
+    following = scene.amounts[index].last.i + 1
+    if following < len(scene.sentence.doc) and _speaks(scene, following):
+        return None  # "four women, a doctor said"
     doc = scene.sentence.doc
     if doc[previous.amount.last.i].i >= amount.first.i:
         return None
     between = scene.sentence.document.text[
         scene.sentence.start + previous.amount.last.idx + len(previous.amount.last) : amount.mention.start
     ].lower()
-    if re.fullmatch(r"\s*(?:,|,? ?and|,? ?or|,? ?plus|,? with|&|/)\s*(?:also|the|his|her|their|its)?\s*", between) and (
-        amount.noun is None or is_person(amount.noun_form)
-    ):
+    if re.fullmatch(
+        r"\s*(?:, \d{1,3},)?(?:,|,? ?and|,? ?or|,? ?plus|,? with|&|/)\s*(?:also|the|his|her|their|its)?\s*", between
+    ) and (amount.noun is None or is_person(amount.noun_form)):
         return Link(
             amount,
             Mention(previous.harm.value, previous.harm.spans, "linking/coordinated"),
@@ -117,7 +141,7 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
             previous.whole,
         )
     if (
-        re.fullmatch(r"[^.,;]{0,25}\s*[:(–—-]\s*", between)
+        re.fullmatch(r"[^.;:]{0,60}:\s*|[^.,;]{0,25}\s*[(–—-]\s*", between)
         and amount.noun is not None
         and is_person(amount.noun_form)
         and least(amount) < least(previous.amount)
@@ -132,6 +156,12 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
         top = next((links[at] for at in range(index - 1, -1, -1) if at in links and links[at].whole is None), previous)
         return Link(amount, Mention(top.harm.value, top.harm.spans, "linking/coordinated"), top.word)
     return None
+
+
+def _speaks(scene: Scene, position: int) -> bool:
+    """Whether a verb other than one of harm or of a passive follows: the amount is its subject, not another victim."""
+    token = scene.sentence.doc[position]
+    return token.tag_ in ("VBD", "VBZ", "VBP") and position not in scene.first and token.lower_ not in word_set("be") | word_set("have")
 
 
 def another(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
@@ -164,13 +194,92 @@ def breakdown(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     return None
 
 
+_THE_HARMED = re.compile(
+    r"\b(?:the|those|its|their) (?P<who>dead|victims|killed|injured|wounded|casualties|missing|fatalities)"
+    r"(?:,| were| are| was| is| include[sd]?| including| comprised?|, numbering)\s+(?:all\s+|also\s+|at least\s+)?$"
+)
+
+
+def harmed_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "The victims, eleven men and two infants, were tied up", "the dead included a mechanic", "The injured are four adults" """
+    amount = scene.amounts[index]
+    match = _THE_HARMED.search(lead(scene, amount))
+    if (
+        match is None
+        or re.search(r"\bof $", lead(scene, amount)[: match.start()])
+        or (amount.noun is not None and not is_person(amount.noun_form))
+    ):
+        return None
+    start = scene.sentence.start + match.start("who")
+    word = next((word for word in scene.words if word.start <= start < word.end), None)
+    if word is not None and word.value.grammars & {Grammar.STATE, Grammar.DONE_TO, Grammar.COUNT}:
+        return make(amount, word, "of-the")
+    span = Span(start, start + len(match["who"]))
+    return Link(amount, Mention(Harm.KILLED, (span,), "linking/of-the"), None) if match["who"] == "victims" else None
+
+
 _GOES_ON = re.compile(
     r"^(?:(?:this|that|these|those|they|it|the (?:toll|dead|figure|total|number|victims|casualties|killed|wounded|injured|fatalities)|those killed|this (?:figure|number|toll))"
-    r"(?:\s+(?:also|figure|toll|number))?\s+(?:includes?|included|comprised?|(?:were|was)(?! (?:all )?among))|among (?:them|those|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b",
+    r"(?:\s+(?:also|figure|toll|number))?\s+(?:includes?|included|comprised?|(?:were|was)(?! (?:all )?(?:among|identified|named|buried|taken|found|said|killed|shot|hit)\b))|among (?:them|those|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b",
     re.IGNORECASE,
 )
 
 
+def labelled(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "Injured: 18 at the Islamic Hospital, 6 at Nini." """
+    amount = scene.amounts[index]
+    match = re.match(r"(?:[^\w]*|\d+/\d*\s*)?(?P<who>\w+(?: \w+)?):", scene.sentence.text)
+    if match is None:
+        return None
+    start = scene.sentence.start + match.start("who")
+    word = next((word for word in scene.words if word.start == start), None)
+    between = scene.sentence.text[match.end() : amount.mention.start - scene.sentence.start]
+    if word is None or any(other.start > word.end and other.start < amount.mention.start for other in scene.words):
+        return None
+    if (
+        (between.strip() and index - 1 not in links)
+        or re.search(r"[.;]", between)
+        or (amount.noun is not None and not is_person(amount.noun_form))
+    ):
+        return None
+    return make(amount, word, "label")
+
+
+def of_total(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "Of the 104 killed, 14 were women and 22 were children" """
+    amount = scene.amounts[index]
+    match = re.match(r"of (?:the|those) ", scene.sentence.text, re.IGNORECASE)
+    first = links.get(0)
+    if match is None or first is None or index == 0 or first.amount.mention.start - scene.sentence.start != match.end():
+        return None
+    if least(amount) >= least(first.amount) or not re.match(
+        r"\s*(?:of them )?(?:were|was|are|had been)\b", tail(scene, amount)
+    ):
+        return None
+    return inherit(amount, first, "of-total")
+
+
+_FIGURE_AT = re.compile(
+    r"\b(?:put|puts|putting|places?|placed|set|sets|gave|gives|reported|estimates?d?) (?:the|that|their|a|its) (?:\w+ )?(?:number|figure|total|count|toll)(?: (?:of \w+ )?at| of) [\"“]?$"
+)
+
+
+def same_figure(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "215 leaders were murdered last year; the think tank puts the number at 189": a rival figure, and no part"""
+    amount = scene.amounts[index]
+    if not _FIGURE_AT.search(lead(scene, amount)) or (amount.noun is not None and not is_person(amount.noun_form)):
+        return None
+    earlier = next(
+        (links[at] for at in range(index - 1, -1, -1) if at in links and links[at].whole is None), scene.carried
+    )
+    if earlier is None:
+        return None
+    return Link(amount, Mention(earlier.harm.value, earlier.harm.spans, "linking/same-figure"), earlier.word)
+
+
+_VICTIMS = re.compile(r"\bthe victims(?:,| were| are| include)", re.IGNORECASE)
+# "The imam and two of his sons are among them."
+_AMONG_THEM = re.compile(r"\b(?:was|were|is|are) (?:also )?among them\b", re.IGNORECASE)
 # "Other agencies said the number could be as high as 350": the same variable, another figure.
 _SAME_FIGURE = re.compile(
     r"\b(?:the|that|this) (?:real |actual |true |final |total )?(?:number|figure|total|count) (?:could|may|might|is|was|stands|has|had)\b(?! (?:rise|climb|increase|grow))",
@@ -185,7 +294,12 @@ def divides(sentence: Sentence) -> bool:
 
 def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence goes on dividing the figure of the one before: "This includes around 125 fighters"."""
-    return bool(_GOES_ON.match(sentence.text) or _SAME_FIGURE.search(sentence.text))
+    return bool(
+        _GOES_ON.match(sentence.text)
+        or _SAME_FIGURE.search(sentence.text)
+        or _VICTIMS.search(sentence.text)
+        or _AMONG_THEM.search(sentence.text)
+    )
 
 
 def carried(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
@@ -193,6 +307,11 @@ def carried(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     amount = scene.amounts[index]
     if scene.carried is None or not goes_on(scene.sentence):
         return None
+    if (
+        _AMONG_THEM.search(scene.sentence.text)
+        and amount.mention.end < scene.sentence.start + _AMONG_THEM.search(scene.sentence.text).start()
+    ):  # type: ignore[union-attr]
+        return inherit(amount, scene.carried, "carried")
     if amount.noun is not None and not is_person(amount.noun_form):
         return None
     harm = Mention(scene.carried.harm.value, scene.carried.harm.spans, "linking/carried")

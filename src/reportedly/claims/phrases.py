@@ -124,7 +124,12 @@ def _harmed_before(sentence: Sentence, first: Token, harms: dict[int, int]) -> b
 
 def _second_plural(doc: Doc, plural: Token) -> Token:
     """ "40 officials and officers killed": one amount counts both nouns; after a verb ("killed 40 soldiers and civilians fled") it may not."""
-    if plural.i + 2 < len(doc) and doc[plural.i + 1].lower_ in ("and", "or") and doc[plural.i + 2].tag_ == "NNS" and is_person(doc[plural.i + 2].lower_):
+    if (
+        plural.i + 2 < len(doc)
+        and doc[plural.i + 1].lower_ in ("and", "or")
+        and doc[plural.i + 2].tag_ == "NNS"
+        and is_person(doc[plural.i + 2].lower_)
+    ):
         return doc[plural.i + 2]
     return plural
 

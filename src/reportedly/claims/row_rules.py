@@ -33,8 +33,13 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         return make(amount, word, "passive") if helped and Grammar.DONE_TO in grammars else None
     if Grammar.DONE_BY in grammars and (helped != "be" or "DONE_TO" not in grammars):
         return make(amount, word, "subject")
-    if word.span.of(scene.sentence.document.text).lower().endswith(("their homes", "their land")) and Grammar.STATE in grammars:
-        driven = re.search(r"\b(?:driv\w+|drove|forc\w+|push\w+|chas\w+|hound\w+)\W+(?:\w+\W+){0,4}$", lead(scene, amount))
+    if (
+        word.span.of(scene.sentence.document.text).lower().endswith(("their homes", "their land"))
+        and Grammar.STATE in grammars
+    ):
+        driven = re.search(
+            r"\b(?:driv\w+|drove|forc\w+|push\w+|chas\w+|hound\w+)\W+(?:\w+\W+){0,4}$", lead(scene, amount)
+        )
         return make(amount, word, "driven") if driven or helped else None
     if not grammars & {Grammar.DONE_TO, Grammar.STATE} or (
         token.tag_ in ("NN", "NNS") and Grammar.STATE not in grammars
@@ -59,7 +64,12 @@ def _of_another(scene: Scene, index: int) -> bool:
     """ "Three children from one family were killed": the one family tells whose children they were."""
     amount = scene.amounts[index]
     doc = scene.sentence.doc
-    return index > 0 and amount.first.i > 0 and doc[amount.first.i - 1].lower_ in ("from", "of") and doc[amount.first.i - 2].i == scene.amounts[index - 1].last.i
+    return (
+        index > 0
+        and amount.first.i > 0
+        and doc[amount.first.i - 1].lower_ in ("from", "of")
+        and doc[amount.first.i - 2].i == scene.amounts[index - 1].last.i
+    )
 
 
 _QUOTES = frozenset(('"', "''", "``", "'", "only", "just"))
@@ -82,19 +92,14 @@ def word_after(scene: Scene, index: int) -> tuple[int, Mention[HarmWord], str] |
             helped = "be"
         elif form in word_set("have"):
             helped = helped or "have"
-        elif form in ("and", ",") and index + 1 < len(scene.amounts):
-            # "12 civilians and 5 fighters were killed": the second phrase is passed over.
-            following = scene.amounts[index + 1]
-            step = position + 1
-            while step < len(doc) and doc[step].lower_ in ("and", "another", "a", "further"):
-                step += 1
-            if step >= following.first.i and following.first.i > position:
-                position = following.last.i + 1
-                index += 1
-                continue
-            close = _close_of_aside(scene, position)
-            if form == "," and close is not None:
+        elif form in ("and", ","):
+            close = _close_of_aside(scene, position) if form == "," else None
+            if close is not None:
                 position = close
+                continue
+            beyond = _past_next(scene, position)
+            if beyond is not None:
+                position = beyond
                 continue
             if form == ",":
                 position += 1
@@ -106,14 +111,38 @@ def word_after(scene: Scene, index: int) -> tuple[int, Mention[HarmWord], str] |
     return None
 
 
+def _past_next(scene: Scene, position: int) -> int | None:
+    """Behind the phrase that "and" or a comma joins on: "12 civilians and 5 fighters were killed"."""
+    doc = scene.sentence.doc
+    step = position + 1
+    while step < len(doc) and doc[step].lower_ in ("and", "another", "a", "further", "his", "her", "their"):
+        step += 1
+    for following in scene.amounts:
+        if position < following.first.i <= step:
+            return following.last.i + 1
+    return None
+
+
 def _close_of_aside(scene: Scene, comma: int) -> int | None:
     """Behind the second comma of an aside without a word of harm: "five workers, two drivers among them, are missing"."""
     doc = scene.sentence.doc
-    for position in range(comma + 1, min(len(doc), comma + 12)):
+    aside = False
+    for position in range(comma + 1, min(len(doc), comma + 14)):
+        aside = aside or doc[position].lower_ in (
+            "among",
+            "including",
+            "mostly",
+            "mainly",
+            "some",
+            "many",
+            "all",
+            "most",
+            "aged",
+        )
         if position in scene.first or doc[position].tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return None
         if doc[position].lower_ == ",":
-            return position + 1
+            return position + 1 if aside else None
     return None
 
 
@@ -251,6 +280,8 @@ def harm_of(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     amount = scene.amounts[index]
     position = amount.first.i - 1
     doc = scene.sentence.doc
+    while position > 0 and doc[position].lower_ in _QUOTES | {"the", "other", "all", "those"}:
+        position -= 1
     word = scene.last.get(position)
     if word is not None and doc[position].lower_ == "of" and Grammar.DONE_TO in word.value.grammars:
         return make(amount, word, "lives-of")
@@ -283,11 +314,14 @@ def of_the_harmed(scene: Scene, index: int, _links: dict[int, Link]) -> Link | N
     if "the" not in match.group() and not word.value.grammars & {Grammar.STATE, Grammar.PEOPLE}:
         return None
     after = scene.sentence.token_at(word.end - 1).i + 1
+    verb = scene.first.get(amount.number.head.i)
+    if verb is not None and amount.number.dep_ == "nsubj" and Grammar.DONE_BY in verb.value.grammars:
+        return make(amount, verb, "subject")  # "One of the injured, a man born in 1951, died"
     for position in range(after, min(len(doc), after + 4)):
         fate = scene.first.get(position)
         if fate is not None and Grammar.DONE_BY in fate.value.grammars:
             return make(amount, fate, "subject")  # "Two of the wounded later died"
-    people = after < len(doc) and is_person(doc[after].lower_) and "the" not in match.group()
+    people = after < len(doc) and is_person(doc[after].lower_)
     return (
         None if after < len(doc) and doc[after].tag_ in ("NNS", "NN") and not people else make(amount, word, "of-the")
     )
@@ -336,3 +370,19 @@ def zero(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
 def none_reported(amount: Amount, scene: Scene) -> Link | None:
     after = [word for word in scene.words if word.start >= amount.mention.start]
     return make(amount, after[0], "none-reported") if after else None
+
+
+def families_moved(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "More than 300 families have left Hermel since the morning"; a person may leave, a family flees"""
+    amount = scene.amounts[index]
+    if amount.noun_form not in word_set("households"):
+        return None
+    doc = scene.sentence.doc
+    for position in range(amount.last.i + 1, min(len(doc), amount.last.i + 9)):
+        token = doc[position]
+        if token.lower_ in word_set("moved") and token.tag_ in ("VBD", "VBN", "VBP"):
+            span = scene.sentence.span(token, token)
+            return Link(amount, Mention(Harm.DISPLACED, (span,), "linking/families-moved"), None)
+        if token.tag_ in ("VBD", "VBZ", "MD") and token.lower_ not in word_set("have"):
+            return None
+    return None

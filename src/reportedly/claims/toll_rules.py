@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reportedly.claims.phrases import Amount, is_person
-from reportedly.claims.scene import Link, Scene, make, word_set
+from reportedly.claims.scene import Link, Scene, lead, make, word_set
 from reportedly.extract.harms import Grammar, HarmWord
 from reportedly.model import Harm, Hedge, Mention
 
@@ -59,7 +59,7 @@ def _numbered(scene: Scene, word: Mention[HarmWord]) -> bool:
 
 def superseded(scene: Scene, amount: Amount) -> bool:
     """ "rose to 76 from 70", "up from an earlier 70": the figure that the report takes back."""
-    before = scene.sentence.text[: amount.mention.start - scene.sentence.start][-40:].lower()
+    before = lead(scene, amount)[-40:]
     return bool(
         re.search(r"\b(?:up|down) from (?:an? |the )?(?:earlier |previous |initial )?(?:\w+ )?$", before)
         or (
@@ -72,6 +72,13 @@ def superseded(scene: Scene, amount: Amount) -> bool:
                 scene.sentence.text[: amount.mention.start - scene.sentence.start].lower(),
             )
             and any(other.mention.end < amount.mention.start for other in scene.amounts)
+        )
+        or (
+            re.search(r"\b(?:rose|risen|up|increased|climbed|went) from $", before)
+            and re.match(
+                r"\s+(?:earlier|previously|before|the (?:day|night) before|on \w+day)\b",
+                scene.sentence.text[amount.mention.end - scene.sentence.start :],
+            )
         )
         or re.search(r"\b(?:earlier|previous|initial) (?:toll|figure|count|estimate|report) of (?:at least )?$", before)
     )

@@ -7,6 +7,16 @@ from functools import cache
 
 from reportedly import lexicon
 from reportedly.claims.scene import Link, Scene
+from reportedly.model import Harm
+
+
+_STANDING_ON_OTHERS = ("linking/noun", "linking/of-the", "linking/of-them", "linking/attribute", "linking/carried")
+_WOUNDS = re.compile(
+    r"\b(?:wound\w*|injur\w*|gunshot|shrapnel|burns?|blast|scene|shock|hurt|explosion|attack)\b", re.IGNORECASE
+)
+_RELEASED = re.compile(
+    r"\b(?:freed|released|rescued|recovered|ransomed?|escaped|returned|back home|let go|set free)\b", re.IGNORECASE
+)
 
 
 def why_unreal(scene: Scene, joined: Link) -> str | None:
@@ -22,6 +32,24 @@ def why_unreal(scene: Scene, joined: Link) -> str | None:
     match = _unreal_words().search(near)
     if match:
         return f"not stated as having happened (“{match.group().strip()}”)"
+    if joined.harm.value in (Harm.ABDUCTED, Harm.DETAINED, Harm.MISSING) and joined.harm.rule in _STANDING_ON_OTHERS:
+        released = _RELEASED.search(text[max(sentence.start, first - 40) : sentence.end])
+        if released:
+            return f"no longer held (“{released.group()}”)"
+    if re.search(
+        r"\b(?:could|may|might|would) (?!have\b|be\b)\w+ (?:another )?$",
+        text[max(sentence.start, joined.amount.mention.start - 40) : joined.amount.mention.start].lower(),
+    ):
+        return "a figure that may be reached, not one that was"
+    if re.search(
+        r"\b(?:could|may|might|would|will) (?:also |soon |yet )?$",
+        text[max(sentence.start, harm.start - 20) : harm.start].lower(),
+    ):
+        return "may happen, has not"
+    if text[harm.start : harm.end].lower().startswith("treat") and not _WOUNDS.search(
+        text[sentence.start : sentence.end]
+    ):
+        return "treated, but not for wounds"
     between = text[harm.end : joined.amount.mention.start].lower() if harm.end < joined.amount.mention.start else ""
     if re.search(
         r"\b(?:could|may|might|would|will|likely to|expected to|set to)\s+(?:\w+\s+)?(?:reach|rise|climb|exceed|increase|grow|top|surpass|go)\b",

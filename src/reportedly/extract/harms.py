@@ -56,9 +56,7 @@ def _with_star(form: str) -> str:
     first, *middle, last = form.split(" ")
     listed = _words()[1]
     return next(
-        star
-        for star in (f"{first} * {last}", f"{first} {middle[0]} * {last}" if middle else "")
-        if star in listed
+        star for star in (f"{first} * {last}", f"{first} {middle[0]} * {last}" if middle else "") if star in listed
     )
 
 
@@ -82,6 +80,8 @@ def _alternatives(forms: dict[str, HarmWord]) -> str:
     """One pattern for all forms, the longest first, grouped by first letter so that most positions fail at once."""
     by_letter: dict[str, list[str]] = {}
     for form in sorted(forms, key=len, reverse=True):
-        by_letter.setdefault(form[0], []).append(r"\s+".join(map(re.escape, form[1:].split(" "))).replace(r"\*\s+", r"(?:[\w-]+\s+)?"))
+        by_letter.setdefault(form[0], []).append(
+            r"\s+".join(map(re.escape, form[1:].split(" "))).replace(r"\*\s+", r"(?:[\w-]+\s+)?")
+        )
     groups = "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in sorted(by_letter.items()))
     return rf"(?<![\w-])(?:{groups})(?![\w])"

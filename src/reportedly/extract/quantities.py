@@ -51,7 +51,11 @@ def find_in(text: str, offset: int = 0) -> Iterator[Mention[Quantity]]:
             continue
         low, high, hedge, start, end, word, rule = read
         amount = Span(offset + start, offset + end)
-        first = (match["inner"] and match.start("inner")) or start if rule == "risen-to" else match.start()
+        if rule == "exact" and match["before"]:
+            match_start = start
+        else:
+            match_start = match.start()
+        first = (match["inner"] and match.start("inner")) or start if rule == "risen-to" else match_start
         whole = Span(offset + first, offset + match.end())
         yield Mention(Quantity(low, high, hedge, amount, word), (whole,), f"quantity/{rule}")
 
@@ -77,6 +81,13 @@ def _single(match: re.Match[str]) -> _Read | None:
     number = _number(words)
     if number is None:
         return None
+    if (
+        hedge is Hedge.ABOUT
+        and match["before"]
+        and match["before"].strip() == "about"
+        and _SPOKEN_ABOUT.search(match.string[: match.start()][-20:])
+    ):
+        hedge = Hedge.EXACT  # "complaints about 68 killings"
     rule = hedge.value.replace("_", "-")
     low, high = _bounds(number, hedge)
     return low, high, hedge, start, end, None, rule
@@ -183,10 +194,17 @@ def _counts(text: str, lower: str, match: re.Match[str], read: _Read) -> bool:
     bare = lower[read[3] : read[4]]
     if bare == "0" or _RATIO.match(after):
         return False  # Page furniture far oftener than a count; reports write "no one".
-    if _CLOCK.match(after) or (bare.isdigit() and (_CLOCK_BEFORE.search(before) or _DAY_OF_MONTH.match(after))):
+    if _CLOCK.match(after) or (
+        re.fullmatch(r"[\d–—-]+", bare) and (_CLOCK_BEFORE.search(before) or _DAY_OF_MONTH.match(after))
+    ):
         return False
     hedged = read[2] not in (Hedge.EXACT, Hedge.ABOUT)
-    if bare.isdigit() and int(bare) < 111 and _AGE_BEFORE.search(text[max(0, match.start() - 24) : match.start()]) and _AGE_AFTER.match(after):
+    if (
+        bare.isdigit()
+        and int(bare) < 111
+        and _follows_person(text[max(0, match.start() - 24) : match.start()])
+        and _AGE_AFTER.match(after)
+    ):
         return False  # "James Suver, 25, of Columbia"
     if re.fullmatch(r"(?:19|20)\d\d", bare) and not hedged:
         # "in 2016", "March 2011", "2016." are years; "2016 people" are not.
@@ -200,6 +218,9 @@ def _counts(text: str, lower: str, match: re.Match[str], read: _Read) -> bool:
 
 
 _RISES = r"(?:rose|risen|rises?|rising|increased?|increases|increasing|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grown|gr[eo]w|up|revised|updated|went|goes|gone|raised)"
+_SPOKEN_ABOUT = re.compile(
+    r"\b(?:complaints?|reports?|information|concern(?:s|ed)?|worried|ask(?:ed|s)?|talk(?:ed|s|ing)?|know[ns]?|details|questions?|speak(?:s|ing)?|spoke|stories|claims?) $"
+)
 _HOW_MANY = re.compile(r"\b(?:how|so|too|as) $")
 _MONEY = re.compile(r"(?:[$€£¥₪]|us\$|\busd|\beur)\s?$")
 _CLOCK = re.compile(r":\d\d|\s?(?:a\.?m\.?|p\.?m\.?)\b|[/.]\d|-\d|-(?:m|mm|strong)\b|[a-z]*\d")
@@ -210,6 +231,16 @@ _DAY_OF_MONTH = re.compile(rf"(?:st|nd|rd|th)?,?(?: of)? {_MONTHS}(?![a-z])")
 
 _AGE_BEFORE = re.compile(r"\b[A-Z][\w'’.-]+, $")
 _AGE_AFTER = re.compile(r"[,.;)]|\s+(?:and|was|were|from)\b|\s+of\s+(?!(?:them|whom|the|which|those)\b)")
+
+
+def _follows_person(before: str) -> bool:
+    """ "James Suver, 25,", "her husband, 70,": the number behind the comma is an age."""
+    if _AGE_BEFORE.search(before):
+        return True
+    noun = re.search(r"([a-z-]+), $", before)
+    return noun is not None and noun.group(1) in _person_nouns() and not noun.group(1).endswith("s")
+
+
 _RATIO = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?(?:\d|two|three|four|five|six|ten|twenty)")
 
 
@@ -245,16 +276,29 @@ _NUMBERED = _Lazy(1)
 
 def _one_person(lower: str, match: re.Match[str]) -> bool:
     """ "a soldier", "a 45-year-old Kurdish woman", "another bystander": one person, by the noun that follows."""
-    if match["single"] == "another" and re.match(r"\s+(?:was|is|died|remains?|has|had|suffered)\b", lower[match.end() :]):
+    rest = lower[match.end() :]
+    bare = match["single"] not in ("a", "an")
+    if bare and re.match(r"\s*[,.;]|\s+(?:was|is|died|dies|lost|remains?|has|had|suffered|in|on|at|later)\b", rest):
         return True  # "two officers were wounded and another was missing"
-    if re.match(r"\s+family of\b", lower[match.end() :]):
-        return False  # "a family of six" counts six.
+    if re.match(
+        r"\s+(?:family|father|mother|parent|party|group) of\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)", rest
+    ):
+        return False  # "a family of six" counts six; "a father of four" is told of one man who is counted elsewhere.
     for word in re.findall(r"[\w'’-]+|[^\w\s]", lower[match.end() : match.end() + 70])[:6]:
-        if word in _person_nouns():
+        if word in _person_nouns() or (word.endswith(_TRADES) and word not in _things()):
             return True
         if word in _STOPS or word in _SMALL or word.isdigit() or not word[0].isalnum():
             return False
     return False
+
+
+# "a bank manager", "a cyclist": trades that no list holds whole.
+_TRADES = tuple("ager eper rker cher iver eader ader iner orter essor ctor ist sman woman ician arian eer yee".split())
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(lexicon.table("en", "things")["things"])
 
 
 _STOPS = frozenset(
@@ -330,7 +374,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<none>{none})"
         rf"|(?P<zero>{zero})"
         rf"|(?P<before>{hedge}(?:\s+{hedge})?(?:\s+the)?\s+)?(?P<amount>(?P<vague>{vague})|(?P<num>{number})(?![\w])|(?P<all>both)(?=\s+(?:of|were|died|are|his|her|their|its|men|women|children|people|\w+s)\b)"
-        rf"|(?P<single>a|an|one|another)(?=\s+[\w-]+))"
+        rf"|(?P<single>a\s+(?:second|third|fourth|fifth|sixth|seventh|eighth)|a|an|one|another)(?=\s+[\w-]+|\s*[,.;]))"
         rf"(?P<after>\s+(?:{any_of([form for name in table if name.startswith('after_') for form in table[name] if form != 'plus'])})(?![\w])(?!\s+(?:\d|{_SMALL_WORDS}))|-plus|\+)?"
         rf")",
     )
