@@ -12,7 +12,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from reportedly import cli
@@ -25,11 +24,11 @@ WORDS = "At least 12 people were killed in the town of Kutum on Friday, the mayo
 COMMAND = [sys.executable, "-m", "reportedly"]
 
 
-def run(*arguments: object, stdin: str | bytes | None = None) -> Result:
+def run(*arguments: object, stdin: str | bytes | None = None) -> Any:
     return CliRunner().invoke(cli.app, [str(argument) for argument in arguments], input=stdin)
 
 
-def claims(result: Result) -> list[dict[str, Any]]:
+def claims(result: Any) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 

@@ -106,7 +106,9 @@ def explanation(reading: Reading, width: int, plain: bool) -> RenderableType:
     for sentence, together in groupby(reading.claims, key=lambda claim: claim.sentence):
         claims = list(together)
         parts += [Text(), Padding(_underlined(document, sentence, claims, width - _INDENT, plain), (0, 0, 0, _INDENT))]
-        parts += [Padding(_fields(claim, document, width - 2 * _INDENT), (0, 0, 0, 2 * _INDENT)) for claim in claims]
+        for claim in claims:
+            details = Group(_name(claim), _fields(claim, document, width - 2 * _INDENT))
+            parts.append(Padding(details, (0, 0, 0, 2 * _INDENT)))
     if not reading.claims:
         parts.append(Text("  no claims"))
     return Group(*parts, Text())
@@ -175,13 +177,17 @@ def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
         start = end + 1 if text[end : end + 1] == " " else end
 
 
+def _name(claim: Claim) -> Text:
+    made = Text("▸ ").append(claim.harm.value.value.replace("_", " "), "bold")
+    made.append("".join(f", {remark}" for remark in words.remarks(claim)))
+    return made.append(f"  {shown(claim.key)}", "dim")
+
+
 def _fields(claim: Claim, document: Document, width: int) -> Table:
     """A claim's fields: name, words, what they were read as, and the rule."""
     made = Table.grid(padding=(0, 2, 0, 0))
     for columns in _shared(width - 2 * len(_DETAILS), _DETAILS):
         made.add_column(width=columns, overflow="fold")
-    harm = claim.harm.value.value.replace("_", " ")
-    made.add_row(Text(f"▸ {harm}", "bold"), Text(", ".join(words.remarks(claim))), Text(claim.key, "dim"))
     for field in fields.of(claim):
         quoted = " … ".join(f'"{shown(span.of(document.text))}"' for span in field.spans)
         away = "" if all(claim.sentence.contains(span) for span in field.spans) else " (elsewhere)"
