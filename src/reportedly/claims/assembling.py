@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from reportedly import language
@@ -148,6 +149,8 @@ def _repeats(report: Report, drafts: list[Draft]) -> dict[str, str]:
     return found
 
 
+# "killed four civilians, a day after rights groups said security forces killed 80": other people, for all one knows.
+_OTHER_SPEAKER = re.compile(r"\b(?:said|says|according|after|reported|told)\b|[;:]")
 _SAME_KIND = frozenset(("others", "other", "more", "them", "another"))
 
 
@@ -157,11 +160,16 @@ def _victim_class(drafts: list[Draft], position: int) -> VictimClass:
     own = _named_class(draft.victims)
     if own is not VictimClass.UNKNOWN or not _bare(draft):
         return own
+    if draft.harm.rule == "linking/lost":
+        return VictimClass.COMBATANT  # "lost seven men": an army's or a group's own.
     if draft.whole is not None:
         return _victim_class(drafts, drafts.index(draft.whole))
     before = position - 1
     while before >= 0 and drafts[before].whole is not None:
         before -= 1  # "100 people, including 25 children, and 400 others": the others are people.
+    if before >= 0 and draft.victims is None and drafts[before].sentence is draft.sentence:
+        between = draft.sentence.document.text[drafts[before].quantity.end : draft.quantity.start]
+        return own if _OTHER_SPEAKER.search(between) else _victim_class(drafts, before)
     near = before >= 0 and draft.sentence.passage.index - drafts[before].sentence.passage.index <= 1
     return _victim_class(drafts, before) if near and draft.victims is not None else own
 

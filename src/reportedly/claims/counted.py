@@ -6,13 +6,16 @@ import re
 
 from reportedly.claims.phrases import is_person
 from reportedly.claims.scene import Link, word_set
+from reportedly.extract.harms import Grammar
 from reportedly.language import Sentence
 from reportedly.model import Span
 
+_Named = tuple[Span | None, str]
 
-def named(sentence: Sentence, links: list[Link]) -> list[tuple[Span | None, str]]:
-    """The words for the people of each joined amount, without the number, and the rule; None where nobody is named."""
-    found: list[tuple[Span | None, str]] = []
+
+def named(sentence: Sentence, links: list[Link]) -> list[_Named]:
+    """The words for the people of each joined amount, and the rule that read them; None where nobody is named."""
+    found: list[_Named] = []
     for index, joined in enumerate(links):
         span, rule = _own_words(sentence, joined)
         if span is None and index and _elliptical(sentence, links[index - 1], joined):
@@ -21,59 +24,91 @@ def named(sentence: Sentence, links: list[Link]) -> list[tuple[Span | None, str]
     return found
 
 
-def _own_words(sentence: Sentence, joined: Link) -> tuple[Span | None, str]:
-    amount, text = joined.amount, sentence.document.text
-    end_of_harm = joined.harm.end - sentence.start
-    if joined.harm.rule == "linking/of-the":
-        # "Two of the dead were medical staff"
-        match = re.match(
-            r"[^.;]{0,40}?\b(?:were|was|are)\s+(?:all\s+)?(?P<who>(?:[\w-]+\s+){0,3}[\w-]+)",
-            sentence.text[end_of_harm:],
-        )
-        words = match["who"].split() if match else []
-        for count in range(len(words), 0, -1):
-            if match and is_person(words[count - 1].lower()):
-                start = sentence.start + end_of_harm + match.start("who")
-                return Span(
-                    start, start + len(re.match(r"\s*".join(map(re.escape, words[:count])), match["who"]).group())
-                ), "predicate"  # type: ignore[union-attr]
-        return None, ""
-    if joined.harm.rule == "linking/toll" and amount.noun is None and sentence.passage.span.contains(joined.harm.span):
-        # "The number of men, women and children abducted stands at 220"
-        match = re.search(
-            r"\bnumber of (?:the )?(?P<who>[^.;]{3,60}?)\s*$",
-            text[max(sentence.start, joined.harm.start - 80) : joined.harm.start],
-        )
-        if match and is_person(match["who"].split()[-1].lower()):
-            start = max(sentence.start, joined.harm.start - 80) + match.start("who")
-            return Span(start, start + len(match["who"])), "number-of"
+def _own_words(sentence: Sentence, joined: Link) -> _Named:
+    amount = joined.amount
     if amount.noun is None:
+        if joined.harm.rule == "linking/of-the":
+            return _predicate(sentence, joined.harm.end)
+        return _number_of(sentence, joined) if joined.harm.rule == "linking/toll" else (None, "")
+    noun_start = sentence.start + amount.noun.idx
+    noun_end = noun_start + len(amount.noun)
+    number_end = max(sentence.start + amount.number.idx + len(amount.number), amount.mention.end)
+    if amount.noun_form in ("them", "whom", "these", "those"):
+        # "nine of them children", "four of whom were women"
+        predicate = _predicate(sentence, noun_end)
+        return predicate if predicate[0] is not None else (Span(number_end, noun_end), "counted")
+    if _is_harm(joined, noun_start) and amount.noun_form not in word_set("people_harmed"):
+        return _harmed_by_noun(sentence, number_end, noun_start, noun_end)
+    return Span(number_end, noun_end), "counted"
+
+
+def _is_harm(joined: Link, start: int) -> bool:
+    """Whether the noun that is counted is the harm itself ("12 deaths") and no people."""
+    if joined.word is None or not joined.word.span.start <= start < joined.word.span.end:
+        return False
+    return bool(joined.word.value.grammars & {Grammar.COUNT, Grammar.DONE_TO, Grammar.STATE})
+
+
+def _predicate(sentence: Sentence, end: int) -> _Named:
+    """ "Two of the dead were medical staff": the people are told by the predicate."""
+    match = _IS_PEOPLE.match(sentence.text, end - sentence.start)
+    if match is None:
         return None, ""
-    noun_end = sentence.start + amount.noun.idx + len(amount.noun)
-    if joined.harm.rule in (
-        "linking/noun",
-        "linking/zero",
-        "linking/none-reported",
-    ) and amount.noun_form not in word_set("people_harmed"):
-        # "casualties among civilians", "numerous deaths among the miners"
-        match = re.match(
-            r"\s+(?:among|amongst|of|from among)\s+(?:the\s+)?(?P<who>(?:[\w'’-]+\s+){0,5}?[\w-]+)(?=\s*(?:[.,;]|$|\b(?:in|on|at|since|after|who|from|said|when|as|by|during|near|over|were|was|have)\b))",
-            text[noun_end : sentence.passage.span.end],
-        )
-        if match and is_person(match["who"].split()[-1].lower()):
-            return Span(noun_end + match.start("who"), noun_end + match.end("who")), "among"
+    words = list(re.finditer(r"[\w'’-]+", match["who"]))
+    for word in reversed(words):
+        if is_person(word.group().lower()):
+            start = sentence.start + match.start("who")
+            return Span(start, start + word.end()), "predicate"
+    return None, ""
+
+
+_IS_PEOPLE = re.compile(
+    r"(?:[^.;,]{0,40}?\b(?:were|was|are|is))?\s*(?:all\s+|mostly\s+|a\s+|an\s+)?(?P<who>(?:[\w'’-]+\s+){0,3}[\w'’-]+)"
+)
+
+
+def _number_of(sentence: Sentence, joined: Link) -> _Named:
+    """ "The number of men, women and children abducted stands at 220", "the number of wounded soldiers at 16" """
+    text, harm = sentence.text, joined.harm
+    if not sentence.passage.span.contains(harm.span):
         return None, ""
-    return Span(max(sentence.start + amount.number.idx + len(amount.number), amount.mention.end), noun_end), "counted"
+    before = re.search(r"\bnumber of (?:the )?(?P<who>[^.;]{3,60}?)\s*$", text[: harm.start - sentence.start])
+    if before and is_person(before["who"].split()[-1].lower()):
+        start = sentence.start + before.start("who")
+        return Span(start, start + len(before["who"])), "number-of"
+    behind = re.match(r"\s+(?P<who>[\w-]+)", text[harm.end - sentence.start :])
+    if behind and is_person(behind["who"].lower()):
+        return Span(harm.end + behind.start("who"), harm.end + behind.end("who")), "number-of"
+    return None, ""
+
+
+_AMONG = re.compile(
+    r"\s+(?:among|amongst|of|from among)\s+(?:the\s+)?(?P<who>(?:[\w'’-]+\s+){0,5}?[\w-]+)"
+    r"(?=\s*(?:[.,;]|$|\b(?:in|on|at|since|after|who|from|said|when|as|by|during|near|over|were|was|have)\b))"
+)
+
+
+def _harmed_by_noun(sentence: Sentence, number_end: int, noun_start: int, noun_end: int) -> _Named:
+    """ "dozens of casualties among civilians", "56 civilian casualties" """
+    text = sentence.document.text
+    match = _AMONG.match(text[noun_end : sentence.passage.span.end])
+    if match and is_person(match["who"].split()[-1].lower()):
+        return Span(noun_end + match.start("who"), noun_end + match.end("who")), "among"
+    between = re.search(r"(?:[\w-]+\s+)*?(?P<who>[\w-]+)\s*$", text[number_end:noun_start])
+    if between and is_person(between["who"].lower()):
+        return Span(number_end + between.start("who"), number_end + between.end("who")), "adjective"
+    return None, ""
+
+
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:said|says|saying|that|while|after|whereas|but|according|when|another|more than half|bodies|corpses)\b|[;:]"
+)
 
 
 def _elliptical(sentence: Sentence, before: Link, joined: Link) -> bool:
     """ "More than 100 civilians were killed and 700 injured": the 700 are civilians too."""
     if joined.amount.noun is not None or before.whole is not None or joined.whole is not None:
         return False
-    between = sentence.document.text[before.amount.mention.end : joined.amount.mention.start]
-    return (
-        not re.search(
-            r"\b(?:said|says|saying|while|after|whereas|but|according|when|another|more than half)\b|[;:]", between
-        )
-        and joined.amount.mention.start > before.amount.mention.end
-    )
+    if joined.amount.mention.start <= before.amount.mention.end:
+        return False
+    return not _OTHER_CLAUSE.search(sentence.document.text[before.amount.mention.end : joined.amount.mention.start])

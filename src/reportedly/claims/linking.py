@@ -140,6 +140,7 @@ def _noun_index(amount: Amount) -> int:
 _RULES = (
     row_rules.left,
     part_rules.part,
+    part_rules.part_coordinated,
     part_rules.gravely,
     part_rules.harmed_are,
     part_rules.labelled,

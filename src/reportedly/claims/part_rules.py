@@ -35,6 +35,8 @@ def part(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
         including = None  # "one of them a minor" tells who the one is.
     if including and scene.amounts[index - 1].mention.start < started:
         return inherit(amount, earlier[-1], "including")
+    if tail(scene, amount).startswith(" among them"):
+        return inherit(amount, earlier[-1], "including")  # "Five workers, two drivers among them, are missing"
     if amount.of and amount.noun_form in ("them", "whom", "these", "those"):
         own = word_after(scene, index)
         if (
@@ -161,7 +163,26 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
 def _speaks(scene: Scene, position: int) -> bool:
     """Whether a verb other than one of harm or of a passive follows: the amount is its subject, not another victim."""
     token = scene.sentence.doc[position]
-    return token.tag_ in ("VBD", "VBZ", "VBP") and position not in scene.first and token.lower_ not in word_set("be") | word_set("have")
+    return (
+        token.tag_ in ("VBD", "VBZ", "VBP")
+        and position not in scene.first
+        and token.lower_ not in word_set("be") | word_set("have")
+    )
+
+
+def _like(previous: Link) -> str:
+    """ "Among the dead were 17 women and 22 children": the 22 are of the dead as the 17 are."""
+    return previous.harm.rule if previous.harm.rule == "linking/of-the" else "linking/coordinated"
+
+
+def part_coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "Sixteen people, among them two officers and an engineer, lost their lives": the engineer goes with the officers."""
+    if index and index - 1 in links and links[index - 1].whole is not None:
+        own = word_after(scene, index)
+        if own is not None and own[1].value.harm is not links[index - 1].harm.value:
+            return None  # "56 dead including 11 children and dozens more wounded"
+        return coordinated(scene, index, links)
+    return None
 
 
 def another(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
@@ -219,7 +240,7 @@ def harmed_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 
 
 _GOES_ON = re.compile(
-    r"^(?:(?:this|that|these|those|they|it|the (?:toll|dead|figure|total|number|victims|casualties|killed|wounded|injured|fatalities)|those killed|this (?:figure|number|toll))"
+    r"^\W*(?:(?:this|that|these|those|they|it|the (?:toll|dead|figure|total|number|victims|casualties|killed|wounded|injured|fatalities)|those killed|this (?:figure|number|toll))"
     r"(?:\s+(?:also|figure|toll|number))?\s+(?:includes?|included|comprised?|(?:were|was)(?! (?:all )?(?:among|identified|named|buried|taken|found|said|killed|shot|hit)\b))|among (?:them|those|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b",
     re.IGNORECASE,
 )

@@ -108,6 +108,8 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
             pass  # "a downed government pilot"
         elif current.lower_ in ("and", "or") and _joins_adjectives(doc, index, found):
             pass  # "70 regime and rebel fighters"
+        elif current.text in ('"', "``", "''") and found is None:
+            pass  # "about a hundred “accomplices”"
         elif current.text in ("'s", "’s", "-", "/") or (
             current.tag_ == "," and _between_adjectives(doc[index - 1], following)
         ):

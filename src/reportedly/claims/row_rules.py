@@ -266,7 +266,8 @@ def counted_harm(scene: Scene, index: int, _links: dict[int, Link]) -> Link | No
 
 def counted_people(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "12 bodies were taken to hospital": bodies are counted, whatever is said of them."""
-    return counted_harm(scene, index, links) if scene.amounts[index].noun_form in word_set("people_harmed") else None
+    found = counted_harm(scene, index, links) if scene.amounts[index].noun_form in word_set("people_harmed") else None
+    return found if found is not None and found.harm.value is Harm.KILLED else None
 
 
 def _lost_lives(scene: Scene, amount: Amount) -> bool:

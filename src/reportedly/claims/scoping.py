@@ -12,15 +12,16 @@ _WAR = re.compile(
 )  # A name such as "Revolutionary Council" is no war.
 _PERIOD = re.compile(
     r"\b(?:so far|to date|in total|since (?:then|the (?:start|beginning|outbreak|conflict|war))|(?:in|over|during|for) (?:the )?(?:past|last|previous) (?:\w+ )?(?:days|weeks|months|years|week|month|year|decade)|"
-    r"(?:days|weeks|months|years) of|over the (?:weekend|years?|months?)|this (?:year|month|week)|every (?:day|year|month)|annually|a year)\b",
+    r"(?:days|weeks|months|years) of|over the (?:years?|months?)|this (?:year|month|week)|every (?:day|year|month)|annually|a year|(?:during|over|in|throughout) the (?:same |reporting )?(?:month|year|period|quarter|week)|(?:first|second|third|fourth) quarter|first half|second half)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:total death toll|overall (?:death )?toll|total number|brings? the total|bringing the total|in all|altogether|nationwide|countrywide|across the country|throughout the country)\b",
+    r"\b(?:total death toll|overall (?:death )?toll|total number|brings? the total|bringing the total|altogether|nationwide|countrywide|across the country|throughout the country|across (?:the )?(?-i:[A-Z]\w+)|in (?:some |more than |at least )?\d\d+ (?:separate |different |such )?(?:attacks|incidents|raids|strikes|massacres|clashes))\b",
     re.IGNORECASE,
 )
 _ONE_STRETCH = re.compile(
-    r"\b(?:24 hours|overnight|night|since \w+day (?:morning|afternoon|evening|night)|early hours)\b", re.IGNORECASE
+    r"\b(?:24 hours|overnight|week-?end|night|since \w+day (?:morning|afternoon|evening|night)|early hours)\b",
+    re.IGNORECASE,
 )
 
 

@@ -128,12 +128,18 @@ def _least(node: _Node) -> int:
     return node.claim.quantity.value.low or 0
 
 
+def _names(words: str) -> set[str]:
+    return set(re.findall(r"[A-Z][\w'’-]+", words))
+
+
 def _wider(whole: Claim, part: Claim) -> bool:
     """Whether the area of the whole can hold that of the part: the same words, or an area of a coarser kind."""
     if not whole.places or not part.places:
         return True
     outer, inner = whole.places[0].value, part.places[0].value
-    if outer.words.casefold() == inner.words.casefold():
+    if outer.country and inner.country and outer.country != inner.country:
+        return False
+    if _names(outer.words) & _names(inner.words):
         return True
     if outer.toponym is None:
         return " and " in outer.words or "," in outer.words
@@ -151,8 +157,6 @@ def _belongs(whole: Claim, part: Claim) -> bool:
         and part.victim_class.value in ("civilian", "combatant")
         and whole.victim_class is not part.victim_class
     ):
-        return False
-    if whole.places and part.places and whole.places[0].value.country != part.places[0].value.country:
         return False
     if not _wider(whole, part):
         return False

@@ -81,8 +81,11 @@ def classify(words: str) -> VictimClass:
     head = words.lower()
     kinds = {kind for word in found for kind in _kinds().get(word, ())}
     civilian, combatant = VictimClass.CIVILIAN in kinds, VictimClass.COMBATANT in kinds
-    if re.search(r"\b(?:mostly|mainly|largely|most of|many of)\b", head) and (civilian or combatant):
-        return VictimClass.MIXED
+    mostly = re.search(r",?\s+\b(?:mostly|mainly|largely|most of|many of)\b", head)
+    if mostly and (civilian or combatant):
+        # "people, mostly civilians" are mixed; "residents, mostly women" are civilians all the same.
+        plain = classify(words[: mostly.start()]) if mostly.start() else VictimClass.UNKNOWN
+        return VictimClass.MIXED if plain is VictimClass.UNKNOWN else plain
     if civilian and combatant:
         # "army doctors", "police officers' wives": the last noun is what they are; "civilians and fighters" are both.
         if re.search(r"\b(?:and|or)\b", head):
