@@ -179,6 +179,11 @@ def _list(name: str) -> frozenset[str]:
     return frozenset(lexicon.table("en", "sources")[name])
 
 
+def is_office(token: Token) -> bool:
+    """A person or body that speaks: "spokesman", "ministry"; not "toll", which the list of offices holds too."""
+    return token.lower_ in _kinds_by_noun() or (token.lower_ in _office() and token.lower_ not in _list("paper"))
+
+
 def is_time(token: Token) -> bool:
     """A day, or a part of one. "May" and "March" in lower case are no months."""
     return token.lower_ in _list("time") and not (token.lower_ in ("may", "march") and token.text.islower())
@@ -196,7 +201,14 @@ def plausible(doc: Doc, phrase: Phrase) -> bool:
         or head.lower_ in _list("paper")
     ):
         return True
+    if agentive(head):
+        return True
     return (head.tag_ in _NAMES or (head.text[:1].isupper() and head.tag_ in _INSIDE)) and not is_time(head)
+
+
+def agentive(token: Token) -> bool:
+    """A noun that by its ending names whoever does something: "the district collector", "an organiser"."""
+    return token.tag_ == "NN" and re.fullmatch(r"[a-z]{3,}(?:er|or|ist|ian|ant)", token.text) is not None and token.text not in _list("not_agents")
 
 
 def somebody(doc: Doc, phrase: Phrase, bystanders: bool = True) -> bool:
@@ -437,6 +449,11 @@ def _extended(doc: Doc, core: Phrase, floor: int) -> Phrase:
 def _object(doc: Doc, phrase: Phrase, floor: int) -> bool:
     """Whether the phrase is rather the object of a verb before it: "killed civilians in Aleppo"."""
     return phrase.first - 1 >= floor and doc[phrase.first - 1].tag_ in ("VBD", "VBG", "VBN", "CD")
+
+
+def subject(doc: Doc, verb: int) -> Phrase | None:
+    """The subject of a verb as the parser sees it, wherever it stands before the verb."""
+    return _subject(doc, verb, 0)
 
 
 def _subject(doc: Doc, verb: int, floor: int) -> Phrase | None:

@@ -18,14 +18,27 @@ from reportedly.language import Sentence
 from reportedly.model import Attribution, Mention, PassageKind, Source, SourceKind, Span
 
 _RELAYING = (SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.LOCAL_MEDIA, SourceKind.SOCIAL_MEDIA)
+_NUMBER = (
+    r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|dozens|scores|hundreds|thousands|several|many|some|at least \w+|around \w+|about \w+|more than \w+"
+)
 # What shows that a sentence carries on with the last source's account.
 _CARRIES_ON = re.compile(
-    r"^\W*(?:another|a further|a second|a third|further|other|others|in addition|additionally|also|of (?:them|those|these|the (?:dead|victims|wounded|injured))|among (?:them|those|the (?:dead|victims|wounded|injured|casualties))"
-    r"|(?:this|these|those|that|the (?:toll|figure|number|count|total|dead|victims|wounded|injured|casualties|bodies|others|rest|remaining)|both|all|most|many|some of (?:them|those)|none|they|their|it also)\b(?! (?:week|month|year|morning)))"
-    r"|\b(?:also|as well|were among|was among|another|two other|three other|other (?:people|civilians|soldiers|persons|victims)|\w+ others?|a further|\w+ more|had been|the same (?:attack|strike|incident|day))\b"
+    r"^\W*(?:another|a further|a (?:second|third|fourth|fifth|sixth) (?:man|woman|person|boy|girl|child|victim|soldier|civilian|body|one)\b|further|other|others|in addition|additionally|also"
+    r"|(?:\w+ )?of (?:them|those|these|the (?:dead|victims|wounded|injured|casualties))|among (?:them|those|the (?:\w+ )?(?:dead|victims|wounded|injured|casualties|killed|missing))"
+    r"|(?:this|these|those|that|the (?:toll|figure|number|count|total|dead|victims|wounded|injured|casualties|bodies|others?|rest|remaining))\b(?! (?:week|month|year|morning))"
+    r"|(?:both|all|most|many|some of (?:them|those)|none|they|their|his|her|its|it also)\b"
+    rf"|(?:{_NUMBER})\s+(?:have|has|had|were|was|are|is|others?|more|of (?:them|those|his|her|their|its)|died|remain)\b"
+    r"|in the (?:first|second|third|other|latter|former)\b)"
+    rf"|\b(?:also|as well|were among|was among|another|other (?:people|civilians|soldiers|persons|victims)|a further|had been"
+    r"|the same (?:attack|strike|incident|day|raid|area))\b"
     r"|\b(?:the|that) (?:toll|figure|death toll|count|dead) (?:includes?|included)\b",
     re.IGNORECASE,
 )
+# "That brings the toll to 2,010": carries on, whatever else the sentence says.
+_ADDS_UP = re.compile(r"^\W*(?:this|that|these|those|which|it|the \w+(?: \w+)? deaths?) (?:now )?(?:brings?|brought|takes?|took|raises?|raised|includes?|included|makes?|made)\b|\bbringing the\b", re.IGNORECASE)
+# A statement quoted at length speaks of "our forces".
+_OURS = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 # What shows that the outlet speaks for itself again: the war's toll so far, another place, another day.
 _TURNS_AWAY = re.compile(
     r"\bsince (?:the )?(?:\w+ ){0,4}?(?:\d{4}|began|started|erupted|war|conflict|uprising|revolution|start|outbreak|beginning|invasion|coup|insurgency)\b"
@@ -97,24 +110,23 @@ class Attributing:
         def reach(item: tuple[int, Speech]) -> int:
             return min(span.end - span.start for span in item[1].governs if span.start <= offset < span.end)
 
-        ordered = sorted(covering, key=reach, reverse=True)
-        resolved = [(self._origins(index, position), speech) for position, speech in ordered]
-        resolved = [(origins, speech) for origins, speech in resolved if origins]
-        resolved = [
-            (origins, speech)
-            for at, (origins, speech) in enumerate(resolved)
-            if not any(_same(origins, later) for later, _ in resolved[at + 1 :])
-        ]
-        if len(resolved) > 1 and not _relays(resolved[0][0]) and _relays(resolved[-1][0]):
+        links: list[tuple[tuple[Mention[Source], ...], tuple[Mention[Source], ...]]] = []
+        for position, speech in sorted(covering, key=reach, reverse=True):
+            origins, via = self._origins(index, position), speech.via
+            for earlier in [link for link in links if _same(link[0], origins)]:
+                # "He told AFP that he had seen two bodies": one source, twice.
+                links.remove(earlier)
+                via = earlier[1] + via
+            if origins:
+                links.append((origins, via))
+        if not links:
+            return ()
+        if len(links) > 1 and not _relays(links[0][0]) and _relays(links[-1][0]):
             # "police said, according to AFP": the one that hands on stands outside, whichever came first.
-            resolved.append(resolved.pop(0))
-        if not resolved:
-            return () if covering else None
-        *outer, (origins, speech) = resolved
-        via = tuple(origin for around, _ in outer for origin in around) + speech.via
-        via += tuple(relay for _, around in outer for relay in around.via if relay not in via)
-        via = via or self._still_telling(index, origins)
-        return self._built(origins, via)
+            links.append(links.pop(0))
+        *outer, (origins, via) = links
+        passed = tuple(relay for around, told in outer for relay in (*told, *around)) + via
+        return self._built(origins, passed or self._still_telling(index, origins))
 
     def _still_telling(self, index: int, origins: tuple[Mention[Source], ...]) -> tuple[Mention[Source], ...]:
         """The relay of a speaker who goes on in the next sentence: "X told AFP ... . X said ..."."""
@@ -163,8 +175,10 @@ class Attributing:
             found: list[Mention[Source]] = []
             for origin in speech.origins:
                 pronoun = origin.value.words.lower()
+                pronoun = {"his": "he", "her": "she", "its": "it", "their": "they", "him": "he", "them": "they"}.get(pronoun, pronoun)
                 if pronoun in ("he", "she", "it", "they"):
-                    found.extend(self._antecedent(index, position, pronoun, origin))
+                    # One that nothing before explains stays as it stands: somebody said it, and not the outlet.
+                    found.extend(self._antecedent(index, position, pronoun, origin) or (origin,))
                 elif not (_paper(origin.value.words) and (giver := self._antecedent(index, position, "paper", origin))):
                     found.append(origin)
                 else:
@@ -189,8 +203,8 @@ class Attributing:
                     and all(_can_be(pronoun, source.value) for source in origins)
                 ):
                     return origins
-            if back == index - 1 and pronoun != "paper":
-                subject = _subject(self.report.sentences[back])
+            if back < index and pronoun != "paper" and (back == index - 1 or pronoun in ("he", "she")):
+                subject = _subject(self.report.sentences[back], named=True)
                 if subject is not None and _can_be(pronoun, subject.value):
                     return (subject,)
         return ()
@@ -229,12 +243,19 @@ class Attributing:
             return None
         if self.report.sentences[index - 1].text.rstrip().endswith(":"):
             return before
+        if self.report.sentences[index - 1].passage.kind is PassageKind.HEADLINE:
+            return None
+        if _ADDS_UP.search(sentence.text):
+            return before
         if self._turns(sentence):
             return None
+        if _OURS.search(sentence.text) and before.attributions:
+            return before
         if _CARRIES_ON.search(sentence.text) or sentence.passage.kind is PassageKind.QUOTATION:
             return before
-        if whole is not None and self._index(whole.sentence) >= before.sentence:
-            return before
+        if whole is not None and whole.sentence.passage.kind is not PassageKind.HEADLINE:
+            if self._index(whole.sentence) >= before.sentence - 1:
+                return before
         return (
             before
             if before.carried and sentence.passage.paragraph == self.report.sentences[index - 1].passage.paragraph
@@ -343,17 +364,17 @@ def _paper(words: str) -> bool:
     )
 
 
+_PERSON = re.compile(
+    r"\b(?!monitor|center|centre|newspaper|broadcaster|ministry|observer mission)[a-z]*(?:worker|er|or|ist|ian|man|woman|person|ant|dent|cial|cian|chief|head|witness|general|source|clerk|aide|priest|imam|medic|elder"
+    r"|nurse|judge|king|captain|colonel|mp|dr)\b|\b(?:Dr|Mr|Mrs|Ms|Gen|Col|Sheikh|President|Governor|Mayor|General(?! (?:Staff|Command|Assembly|Directorate|Security|Secretariat))|Minister)\b"
+)
+
+
 def _can_be(pronoun: str, source: Source) -> bool:
     words = source.words
-    person = bool(
-        re.search(
-            r"\b(?:spokes(?:man|woman|person)|official|officer|doctor|dr|director|head|chief|governor|mayor|president|minister|resident|witness|activist|commander|general|colonel|man|woman|source|leader)\b",
-            words,
-            re.IGNORECASE,
-        )
-    )
+    person = bool(_PERSON.search(re.split(r" (?:of|at|in|for|from|with) ", words)[0]))
     named = bool(re.search(r"[A-Z][\w'’-]+ (?:[a-z]+-)?[A-Z]", words)) or bool(re.fullmatch(r"[A-Z][\w'’-]+", words))
-    plural = bool(re.search(r"\b\w+s$", words)) and source.source_id is None and words[:1].islower()
+    plural = bool(re.search(r"\b(?!headquarters|corps|press|news|police)\w+s$", words)) and source.source_id is None and words[:1].islower()
     if pronoun == "paper":
         return True
     if pronoun == "they":
@@ -383,15 +404,19 @@ def _can_be(pronoun: str, source: Source) -> bool:
     )
 
 
-def _subject(sentence: Sentence) -> Mention[Source] | None:
+def _subject(sentence: Sentence, named: bool = False) -> Mention[Source] | None:
     """The subject of a sentence that names no source, for the pronoun that opens the next."""
     from reportedly import speakers
 
     root = next((token for token in sentence.doc if token.dep_ == "ROOT"), None)
     if root is None or root.i == 0:
         return None
-    phrases = [phrase for phrase in speakers.before(sentence.doc, root.i, 0) if speakers.somebody(sentence.doc, phrase)]
-    return speakers.sources(sentence, phrases[-1:], "attributing/subject")[0] if phrases else None
+    phrase = speakers.subject(sentence.doc, root.i)
+    if phrase is None or sentence.doc[phrase.head].lower_ in speakers.PRONOUNS:
+        return None
+    if not speakers.somebody(sentence.doc, phrase) and not (named and sentence.doc[phrase.head].tag_ == "NNP"):
+        return None
+    return speakers.sources(sentence, [phrase], "attributing/subject")[0]
 
 
 def _head_words(words: str) -> frozenset[str]:

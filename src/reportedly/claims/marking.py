@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from reportedly.claims.draft import Draft, Report
-from reportedly.extract import cues, harms, marks, quantities
+from reportedly.extract import harms, marks, quantities, sources
 from reportedly.extract.marks import Doubt
 from reportedly.language import Sentence
-from reportedly.model import Attribution, Harm, Mark, MarkAbout, MarkKind, Mention, Responsibility, SourceKind, Span, Status
+from reportedly.model import Attribution, Harm, Mark, MarkAbout, MarkKind, Mention, Responsibility, Source, SourceKind, Span, Status
 
 _LOOK_BACK = 4
 _NEAR = 80
@@ -100,13 +100,17 @@ class Marking:
             owned = [index for index in bearing if self._names(index, doubt.whose)]
             if owned and owned[0] != bearing[0]:
                 return frozenset(owned[:1])
-        if not doubt.several:
+        if not doubt.several or self._speakers(bearing[0]) > 1:
             return frozenset(bearing[:1])
         run = [bearing[0]]
         for index in bearing[1:]:
-            if index == run[-1] - 1 and len(run) < 3:
+            if index == run[-1] - 1 and len(run) < (2 if re.search(r"\b(?:neither|either|both)\b", doubt.words) else 3) and self._speakers(index):
                 run.append(index)
         return frozenset(run)
+
+    def _speakers(self, index: int) -> int:
+        """How many sources a sentence names."""
+        return sum(1 for mention in sources.find(self.report.sentences[index]) if mention.value.origins)
 
     def _names(self, index: int, whose: frozenset[str]) -> bool:
         text = self.report.sentences[index].text.lower()
@@ -125,7 +129,15 @@ class Marking:
         return any(span.start <= start < span.end for start in self._amounts[index])
 
     def _fits(self, doubt: Doubt, draft: Draft, attributions: tuple[Attribution, ...], here: bool) -> bool:
-        """Whether the doubt's words can mean a claim of this harm."""
+        """Whether the doubt's words can mean this claim: its harm, its victims, and not one of the denier's own."""
+        offset = draft.quantity.value.amount.start
+        if doubt.mark.kind is MarkKind.DENIED and not any(span.start <= offset < span.end for span in doubt.governs):
+            if doubt.mark.by is not None and any(_same_speaker(doubt.mark.by, attribution.origin) for attribution in attributions):
+                return False
+        of = re.search(r"\b(?:for|of|among) (?:the )?([a-z]{5})", doubt.words) if not here else None
+        if of is not None and of.group(1) in draft.sentence.text.lower():
+            start = offset - draft.sentence.start
+            return of.group(1) in draft.sentence.text[start : start + 40].lower()
         if re.search(r"\b(?:death|deaths|dead|killed|killings?|massacre|fatalit\w+)\b", doubt.words) and not here:
             return draft.harm.value in _KILLED
         return True
@@ -136,7 +148,7 @@ class Marking:
             return []
         found = []
         offset = draft.quantity.value.amount.start
-        for mention in _speeches(draft.sentence):
+        for mention in sources.find(draft.sentence):
             speech = mention.value
             word = draft.sentence.words(speech.word).lower()
             if not _CLAIMING.fullmatch(word) or not speech.covers(offset):
@@ -148,7 +160,10 @@ class Marking:
         return found
 
 
-def _speeches(sentence: Sentence):  # type: ignore[no-untyped-def]
-    from reportedly.extract import sources
 
-    return sources.find(sentence)
+def _same_speaker(one: Mention[Source], other: Mention[Source] | None) -> bool:
+    """Nobody denies their own figure: "The chief said nine raiders died and denied that policemen had been killed"."""
+    if other is None:
+        return False
+    some, others = (set(re.findall(r"\w+", mention.value.words.lower())) - {"the", "a", "an"} for mention in (one, other))
+    return some <= others or others <= some

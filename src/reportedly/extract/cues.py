@@ -50,6 +50,8 @@ _LEAD = re.compile(
     r"(?:speaking|talking) (?:on|by) [a-z]+ (?:to|with))\s+",
     re.IGNORECASE,
 )
+_PERCEIVED = frozenset("saw seen found finds witnessed heard discovered counted counts".split())
+_SPEAKING_TO = re.compile(r",\s+(?:speaking|talking|who spoke|in an interview|in comments|in remarks|reached by phone)\s+(?:by (?:tele)?phone\s+|on [a-z ]{4,20}\s+)?(?:to|with|by)\s+")
 _AS_SAYING = re.compile(r"\s+(?:as\s+)?(?:saying|telling)\b")
 _TOLLS = r"(?:toll|tolls|number|figure|figures|count|tally|total|casualties|losses|dead|deaths|estimate|fatalities|injured|wounded|displaced|missing)"
 _PUT_AT = re.compile(
@@ -61,12 +63,15 @@ _NOT_CLAIMED = re.compile(
     r"|(?:the|that|this|an?) (?:\w+ ){0,3}?(?:attack|bombing|strike|blast|assault|shooting|killing|ambush|raid)s?\s*(?:[.,;]|in|on|and|as|via|$))",
     re.IGNORECASE,
 )
+_PAPERS = r"(?:toll|count|tally|estimates?|figures?|number|total|reports?|claims?|data|allegations?|assertions?|accounts?|statements?|records?)"
 _POSSESSED = re.compile(
-    rf"(?:['’]s?|\b(?:tally|count|estimates?))(?=\s+(?:(?:[\w-]+\s+){{0,3}}?(?:toll|count|tally|estimates?|figures?|number|total|reports?|claims?|data)\s+)?"
-    rf"(?:of|that|stands|stood|rose|at|was|is|showed|shows|puts?|suggests?)\b)"
+    rf"(?:['’]s?|\b(?:tally|count|estimates?)|\b(?:his|her|its|their)(?=\s+(?:[\w-]+\s+){{0,3}}?{_PAPERS}\b))"
+    rf"(?=\s+(?:(?:[\w-]+\s+){{0,3}}?{_PAPERS}\s+)?"
+    rf"(?:of|that|stands|stood|rose|at|was|is|showed|shows|puts?|suggests?|includes?|included)\b)"
 )
+_BY_COUNT = r"\bby(?=\s+(?:(?:the|an?|some|most|all)\s+)?(?:[\w.'’-]+\s+){0,4}?(?:own\s+)?(?:accounts?|counts?|estimates?|tally|reckoning)\b)"
 _FROM_BY = re.compile(
-    r"\b(reports?|claims?|allegations?|accounts?|estimates?|figures?|word|data|toll|count|tally|information) (?:from|by)\s+"
+    r"\b(reports?|claims?|allegations?|accounts?|estimates?|figures?|word|data|toll|count|tally|information) (?:from|by|on(?= social media| (?:Twitter|Telegram|Facebook))|in(?= (?:the )?(?:local|state|social|foreign|Western|[A-Z]\w+) (?:media|press|newspapers)))\s+"
 )
 
 _GIVEN = re.compile(
@@ -98,6 +103,7 @@ class Cue:
     rule: str
     local: bool = False
     goes_on: bool = False
+    perceived: bool = False
 
 
 def find(sentence: Sentence) -> list[Cue]:
@@ -119,9 +125,24 @@ def find(sentence: Sentence) -> list[Cue]:
             found = [earlier for earlier in found if earlier.end <= cue.start or earlier.start < cue.start]
             found.append(cue)
             floor = max(floor, cue.end)
+            if cue.rule == "sources/put":
+                found.extend(_gapped(sentence, cue.end))
     if sentence.passage.kind is PassageKind.HEADLINE and not found:
         found.extend(_credits(sentence))
     return found
+
+
+def _gapped(sentence: Sentence, start: int) -> Iterator[Cue]:
+    """ "Kampala put the number of dead at 12, the group at 70": the second body has no verb of its own."""
+    for match in re.compile(r"[,;]\s+(?:and |while |but )?(?=(?:[\w.'’-]+\s+){1,6}?at\s+(?:\d|more|about|around|at least|nearly|over))").finditer(sentence.text, start):
+        phrases = speakers.after(sentence.doc, sentence.token_at(sentence.start + match.end()).i)
+        if not phrases or not speakers.plausible(sentence.doc, phrases[0]):
+            continue
+        last = sentence.doc[phrases[-1].last]
+        end = last.idx + len(last)
+        if re.match(r"\s+at\s", sentence.text[end:]):
+            origins = speakers.sources(sentence, phrases, "sources/named")
+            yield Cue(match.end(), end, (match.end(), end), origins, (), Side.FORWARD, "sources/put")
 
 
 @cache
@@ -135,7 +156,7 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     given = "|".join(re.escape(form) for form in sorted(table["given_by"], key=len, reverse=True))
     pattern = (
         rf"\b(?P<to>according to|as per|(?:(?<=,\s)|^)per(?!\s+(?:cent|day|week|month|year|hour|person|head|capita|\d)))(?!\w)|(?<![\w-])(?P<by>(?:{given})(?:\s+\w+ly)?\s+by)(?!\w)"
-        rf"|(?<![\w-])(?P<citing>citing|quoting)(?!\w)|(?P<own>{_POSSESSED.pattern})|(?P<from>{_FROM_BY.pattern})|(?<![\w-])(?P<verb>{forms})(?![\w-])"
+        rf"|(?P<count>{_BY_COUNT})|(?<![\w-])(?P<citing>citing|quoting)(?!\w)|(?P<own>{_POSSESSED.pattern})|(?P<from>{_FROM_BY.pattern})|(?<![\w-])(?P<verb>{forms})(?![\w-])"
     )
     return re.compile(pattern, re.IGNORECASE), classes
 
@@ -209,7 +230,7 @@ class _Reader:
 
     def read(self, kind: str) -> Cue | None:
         group = self.match.lastgroup
-        if group == "to":
+        if group in ("to", "count"):
             return self.according()
         if group == "by":
             return self.given_by()
@@ -266,7 +287,7 @@ class _Reader:
             return self.quoted(
                 token, tuple(speakers.sources(self.sentence, phrases, "sources/relay")), quoted.end() if quoted else end
             )
-        if word == "informed" or word == "told":
+        if word == "informed":
             return None
         return self.cue(
             self.match.start(), end, self.origins_of(phrases), (), Side.AROUND, "sources/given-by", local=True
@@ -316,7 +337,7 @@ class _Reader:
             return self.cue(previous.start, end, origins, merged, previous.side, "sources/citing")
         ahead = speakers.before(self.doc, self.token(start).i, self.floor_token())
         said = re.compile(
-            r",?\s+(?:(?:also|earlier|later|had|has)\s+)?(?:said|says|reported|reports|put|wrote|announced)\b"
+            r",?\s+(?:(?:also|earlier|later|had|has)\s+)?(?:said|says|reported|reports|put|wrote|announced|spoke of|gave|claimed|added|told)\b"
         ).match(self.text, end)
         relays: tuple[Mention[Source], ...] = ()
         if ahead and self.text[:start].rstrip().endswith((",", "-", "–", "—")) or said:
@@ -341,6 +362,14 @@ class _Reader:
         """ "the ministry's toll of 12", "an AFP count of 12"."""
         token = self.token(self.match.start())
         floor = self.floor_token()
+        if token.tag_ == "PRP$":
+            # "Her figure of a dozen": of whoever spoke last.
+            owner = Phrase(token.i, token.i, token.i)
+            paper = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?{_PAPERS}\b", re.IGNORECASE).match(self.text, self.match.end())
+            between = self.doc[token.i + 1 : self.token(paper.end() - 1).i] if paper else []
+            if any(word.tag_ not in ("JJ", "JJR", "JJS", "NN", "CD") or speakers.is_office(word) for word in between):
+                return None
+            return self.cue(self.match.start(), self.match.end(), self.origins_of([owner]), (), Side.FORWARD, "sources/their-toll", local=True)
         end_token = token.i - 1 if token.tag_ == "POS" else token.i
         if token.tag_ == "POS":
             core = speakers.core_left(self.doc, end_token, floor)
@@ -416,6 +445,8 @@ class _Reader:
         if not self.speaks(token, kind):
             return None
         word = self.match.group().lower()
+        if word in _PERCEIVED and any(cue.side is not Side.BACKWARD for cue in self.earlier):
+            return None  # "police said that officers had found three bodies" is the word of the police
         cited = (
             self.cites(token) if word in ("quoted", "cited", "quotes", "cites", "reported", "quote", "cite") else None
         )
@@ -450,7 +481,7 @@ class _Reader:
             if doc[ahead].lower_ in ("not", "n't", "never", "neither", "nor", "n’t", "hardly"):
                 return False
             ahead -= 1
-        if kind == "report" and re.match(r"\s+to\s+(?:have|be|number)\b", self.rest()):
+        if kind == "report" and re.match(r"\s+to\s+", self.rest()):
             return False  # "rebels, believed to number 3,000, ..."
         if ahead < 0:
             return True
@@ -471,6 +502,8 @@ class _Reader:
         if previous.lower_ in _BE:
             passive = self.match.group().lower() == "quoted" and _AS_SAYING.match(self.text, self.match.end())
             return bool(passive) or (previous.tag_ == "POS" and kind == "say")
+        if re.match(r"\s+only\b", self.rest()) and previous.lower_ in ("would", "could"):
+            return True  # "would confirm only one death"
         if previous.tag_ in ("MD", "TO") or previous.lower_ in ("to", "could", "cannot", "would", "not"):
             return False
         return not (token.tag_ == "VBN" and previous.tag_ in ("DT", "JJ", "PRP$"))
@@ -541,6 +574,9 @@ class _Reader:
         if kind == "tell":
             via, end = self.recipient(end)
         more, end = self.adjuncts(end)
+        aside = _SPEAKING_TO.search(self.text, start, self.match.start())
+        if aside and not via:
+            via = _relay(self.sentence, aside.end(), strict=False)[0]
         if kind == "claim" and not self.claims_something(end):
             return None
         # "fighters it claimed were planning an attack", "what residents said was a raid": only the clause inside.
@@ -571,10 +607,10 @@ class _Reader:
 
     def claims_something(self, end: int) -> bool:
         rest = self.text[end:]
-        if _NOT_CLAIMED.match(rest):
-            return False
         if re.match(r",?\s+that\b|\s+to have\b", rest) or not re.search(r"\w", rest):
             return True
+        if _NOT_CLAIMED.match(rest):
+            return False
         first = self.token(end + 1) if end + 1 < len(self.text) else None
         clause = re.split(r"[;:]\s", rest)[0]
         return first is not None and any(
@@ -726,7 +762,10 @@ class _Reader:
         local: bool = False,
         goes_on: bool = False,
     ) -> Cue:
-        return Cue(start, end, (self.match.start(), self.match.end()), origins, via, side, rule, local, goes_on)
+        perceived = self.match.group().lower() in _PERCEIVED
+        return Cue(
+            start, end, (self.match.start(), self.match.end()), origins, via, side, rule, local, goes_on, perceived
+        )
 
 
 @cache
@@ -748,6 +787,9 @@ def _credits(sentence: Sentence) -> Iterator[Cue]:
         phrases = speakers.after(sentence.doc, token.i)
         last = sentence.doc[phrases[-1].last] if phrases else None
         if last is None or last.idx + len(last) < match.end(1) - 1 or not speakers.somebody(sentence.doc, phrases[0]):
+            continue
+        head = sentence.doc[phrases[0].head].lower_
+        if head in lexicon.table("en", "sources")["paper"] or match.group(1).isupper():
             continue
         origins = speakers.sources(sentence, phrases, "sources/named")
         side = Side.BACKWARD if match.start() else Side.FORWARD

@@ -72,9 +72,9 @@ def _several(meant: str) -> bool:
 def _of_relative(sentence: Sentence, match: re.Match[str], noun: str, by: Mention[Source] | None) -> Found:
     text = sentence.text
     head = noun.split()[-1].lower()
-    accused = pattern(r"\b(?:accus\w+|blam\w+|charges?|allegations?)\b").search(text[: match.start()])
-    names = rf"(?:{words('back_number')}|{words('back_harm')}|{words('harm_nouns')}|which|toll)"
-    if accused or pattern(rf"(?:{words('perpetration')})").fullmatch(head):
+    accused = pattern(r"\b(?:accus(?:ed|es|ing|e)|blam\w+)\b").search(text[: match.start()])
+    names = rf"(?:{words('back_number')}|{words('back_harm')}|{words('harm_nouns')}|which|charges?|accusations?)"
+    if accused or (pattern(rf"(?:{words('perpetration')})").fullmatch(head) and not head.startswith(("charge", "accusation"))):
         yield marks.doubt(sentence, MarkKind.DENIED, MarkAbout.PERPETRATOR, match.span(), "marks/denied-deed", here(sentence, 0, match.start()), by, backward=True)
     elif pattern(names).fullmatch(head):
         about = MarkAbout.NUMBER if pattern(words("back_number")).fullmatch(head) else MarkAbout.HARM
@@ -184,17 +184,24 @@ def _called_false(sentence: Sentence) -> Found:
     """ "called the reports fabricated", "described the massacre as a hoax", "said the figures were exaggerated"."""
     text = sentence.text
     nouns = rf"{words('back_number')}|{words('back_harm')}|{words('harm_nouns')}|accusations?|charges?|video|images"
-    for match in pattern(
-        rf"\b(?:{words('calling')})\s+(?:that\s+)?((?:[\w’'.-]+\s+){{0,5}}?(?:{nouns})(?:\s+(?:of|that|about|by|from)\s+(?:[\w’'.-]+\s+){{0,9}}?[\w’'.-]+)?)\s+"
-        rf"(?:as\s+|(?:was|were|is|are|had been|to be)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{words('false_words')})\b"
-    ).finditer(text):
-        if _NOT.search(text[: match.start()]):
-            continue
-        by = _denier(sentence, match.start())
-        meant = match.group(1)
-        accusation = re.match(r"(?:[\w’'.-]+\s+){0,4}?(?:accusations?|charges?|allegations?)\b", meant.lower())
-        about = MarkAbout.PERPETRATOR if accusation else MarkAbout.NUMBER if pattern(rf"\b(?:{words('back_number')})\b").search(meant) else MarkAbout.HARM
-        yield marks.doubt(sentence, MarkKind.DENIED, about, match.span(), "marks/called-false", here(sentence, *match.span(1)), by, backward=True, meant=meant, several=_several(meant))
+    quote = "[\"“'‘]?"
+    false = rf"{quote}(?:[\w-]+\s+){{0,3}}?{quote}(?:{words('false_words')})\b"
+    what = rf"(?P<what>(?:[\w’'.-]+\s+){{0,5}}?(?:{nouns})(?:\s+(?:of|that|about|by|from)\s+(?:[\w’'.-]+\s+){{0,12}}?[\w’'.-]+)?)\s+"
+    called = rf"\b(?:{words('calling')})\s+(?:that\s+)?{what}(?:as\s+|(?:was|were|is|are|had been|to be)\s+)?{false}"
+    itself = rf"(?:^|[.,;:“\"]\s*)(?:but\s+|and\s+|that\s+)?{what}(?:was|were|is|are)\s+{false}"
+    for text_pattern in (called, itself):
+        for match in pattern(text_pattern).finditer(text):
+            if _NOT.search(text[: match.start()]):
+                continue
+            by = _denier(sentence, match.start()) if text_pattern is called else None
+            meant = match.group("what")
+            about = MarkAbout.NUMBER if pattern(rf"\b(?:{words('back_number')})\b").search(meant) else MarkAbout.HARM
+            governs = here(sentence, *match.span("what"))
+            yield marks.doubt(sentence, MarkKind.DENIED, about, match.span(), "marks/called-false", governs, by, backward=True, meant=meant, several=_several(meant))
+    for match in pattern(rf"\b(?:{words('calling')})\s+(?:as\s+)?{quote}(?:[\w-]+\s+){{0,2}}?{quote}(?:{words('false_words')})\b").finditer(text):
+        noun = marks.antecedent(text, match.start())
+        if noun is not None and not _NOT.search(text[: match.start()]):
+            yield from _of_relative(sentence, match, noun, _denier(sentence, match.start()))
 
 
 def _never_happened(sentence: Sentence) -> Found:

@@ -129,6 +129,10 @@ def subject(sentence: Sentence, verb: Token) -> Mention[Source] | None:
     if phrases and sentence.doc[phrases[-1].head].lower_ in speakers.PRONOUNS:
         outer = next((found for found in verb.ancestors if found.tag_ in ("VBD", "VBZ", "VBP") and found.i < phrases[-1].first), None)
         return subject(sentence, outer) if outer is not None else None
+    if not phrases and verb.i and sentence.doc[verb.i - 1].lower_ in ("and", "but"):
+        # "The chief said that nine had died, and denied ...": the subject of what he said before.
+        said = next((found for found in sentence.doc[: verb.i] if found.lower_ in ("said", "says", "told", "added", "announced")), None)
+        return subject(sentence, said) if said is not None else None
     return speakers.sources(sentence, phrases[-1:], "marks/by")[0] if phrases else None
 
 
@@ -214,7 +218,7 @@ def _believed(sentence: Sentence) -> Found:
         if word.lower_ in ("said", "claimed", "alleged") and not _passive(word):
             continue
         if match.group(2).lower() == "to":
-            about = _of_what(sentence.text[match.end() :])
+            about = _of_what(sentence.text[match.end() :], sentence.text[: match.start()])
             if about is None:
                 continue
         else:
@@ -237,7 +241,7 @@ def _believed_reach(sentence: Sentence, word: Token, start: int, end: int) -> tu
         # An aside, which the parser takes for the main verb: "The rebels, believed to number 3,000, killed 12".
         close = re.compile(r",(?!\d)").search(sentence.text, end)
         return here(sentence, 0 if close is None else start, close.start() if close else len(sentence.text))
-    if any(child.dep_ in ("nsubj", "nsubjpass") for child in word.children) or word.dep_ in ("acl", "relcl"):
+    if any(child.dep_ in ("nsubj", "nsubjpass") for child in word.children) or word.dep_ in ("acl", "relcl", "conj"):
         return governs
     # The parser lost the subject: the words from the last turn on.
     left = clauses.from_turn(sentence, start)
@@ -251,7 +255,7 @@ def _passive(word: Token) -> bool:
     return index >= 0 and word.doc[index].lower_ in ("is", "are", "was", "were", "been", "being", "be")
 
 
-def _of_what(rest: str) -> MarkAbout | None:
+def _of_what(rest: str, before: str) -> MarkAbout | None:
     """What is believed, from the words after "believed to"; None when it is neither harm nor who did it."""
     after = rest[_LEFT_OUT.match(rest).end() :]  # type: ignore[union-attr]
     if pattern(rf"(?:{words('comparisons')})\b").match(after):
@@ -261,7 +265,9 @@ def _of_what(rest: str) -> MarkAbout | None:
         return MarkAbout.PERPETRATOR
     near = " ".join(after.split()[:8])
     if re.match(r"(?:as high as|at least|around|about|more than|over|nearly|well over|between|close to|in the (?:dozens|hundreds)|\d)", near):
-        return MarkAbout.NUMBER
+        # "The death toll is believed to be about 50", not "a girl thought to be about 15".
+        counted = harm_pattern().search(before) or re.search(r"\b(?:number|figure|total|dead)\b", before)
+        return MarkAbout.NUMBER if counted else None
     if harm_pattern().search(near) or pattern(rf"\b(?:{words('still_harm')})\b").search(near):
         return MarkAbout.HARM
     return None
@@ -275,7 +281,7 @@ def _supposed(sentence: Sentence) -> Found:
     for match in pattern(r"(?<!reason to )\b(?:believes?|suspects?)\s+(?:that\b|at least|more than|around|about|up to|as many|some|\d|dozens|hundreds|scores|there)").finditer(sentence.text):
         verb = token(sentence, match.start())
         by = subject(sentence, verb)
-        if by is not None:
+        if by is not None or re.search(r"\b(?:we|I)\s+$", sentence.text[: match.start()], re.IGNORECASE):
             yield _content(sentence, match.start(), match.start() + len(verb), "marks/they-believe", by)
 
 

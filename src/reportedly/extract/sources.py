@@ -48,12 +48,19 @@ def find(sentence: Sentence) -> Iterator[Mention[Speech]]:
     Of two that cover the same words the one with the shorter reach is the nearer to them.
     """
     found = cues.find(sentence)
+    found = [cue for cue in found if not (cue.perceived and _told_by_another(cue, found))]
     reaches = _reaches(sentence, found)
     for cue, reach in zip(found, reaches, strict=True):
         governs = tuple(sentence.at(start, end) for start, end in reach if sentence.text[start:end].strip())
         word = sentence.at(*cue.word)
         spans = sorted({*(span for origin in cue.origins for span in origin.spans), word})
         yield Mention(Speech(cue.origins, cue.via, governs, word), tuple(spans), cue.rule)
+
+
+def _told_by_another(seen: Cue, found: list[Cue]) -> bool:
+    """ "Investigators found six bodies, a spokesman said" is the spokesman's word."""
+    others = [cue for cue in found if not cue.perceived and not cue.local]
+    return any(cue.side is not (Side.FORWARD if cue.start > seen.start else Side.BACKWARD) for cue in others)
 
 
 def _reaches(sentence: Sentence, found: list[Cue]) -> list[list[tuple[int, int]]]:
@@ -112,7 +119,7 @@ def _ahead(text: str, cue: Cue, rest: list[Cue]) -> int:
     for following in rest:
         between = text[cue.end : following.start]
         if following.side is Side.FORWARD:
-            if _JOINS.match(between):
+            if cue.side is Side.FORWARD and _JOINS.match(between):
                 continue  # "Reuters reported that officials said": the second stands inside the first.
             return following.start
         turns = [

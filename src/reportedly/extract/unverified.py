@@ -108,6 +108,8 @@ def _reaching(sentence: Sentence, span: tuple[int, int], meant: str, reach: tupl
     if about is MarkAbout.PERPETRATOR:
         yield marks.doubt(sentence, MarkKind.UNVERIFIED, about, span, "marks/unverified-deed", (), by, backward=True, meant=meant)  # type: ignore[arg-type]
         return
+    # "have yet to confirm a second attack": another one than any told of before.
+    new = re.match(r"\s*(?:that\s+)?(?:an?|another|any (?:other|further)|other|further|more|new)\s", meant, re.IGNORECASE) is not None
     several = pattern(r"\b(?:neither|either|both|claims|figures|numbers|reports|accounts|tolls|statements|these|those|them|allegations|details)\b").search(meant)
     yield marks.doubt(
         sentence,
@@ -117,7 +119,7 @@ def _reaching(sentence: Sentence, span: tuple[int, int], meant: str, reach: tupl
         "marks/unverified",
         here(sentence, *reach),
         by,  # type: ignore[arg-type]
-        backward=True,
+        backward=not new,
         several=several is not None,
         meant=meant,
         before=min(span[0], reach[0]),
