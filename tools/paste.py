@@ -15,12 +15,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "cli.md")
-_BLOCK = re.compile(r"(<!-- run: (?P<command>.+?) -->\n```\w*\n)(?P<output>.*?)(\n```$)", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"(<!-- run: (?P<command>.+?) -->\n```\w*\n)(?P<output>(?:(?!```).*\n)*)(```\n)")
 
 
 def commands(page: Path) -> list[tuple[str, str]]:
     """The commands of a page and what it says that they print."""
-    return [(match["command"], match["output"]) for match in _BLOCK.finditer(page.read_text(encoding="utf-8"))]
+    return [
+        (match["command"], match["output"].rstrip("\n")) for match in _BLOCK.finditer(page.read_text(encoding="utf-8"))
+    ]
 
 
 def output(command: str) -> str:
@@ -47,7 +49,7 @@ def output(command: str) -> str:
 def main() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
-        new = _BLOCK.sub(lambda match: f"{match[1]}{output(match['command'])}{match[4]}", text)
+        new = _BLOCK.sub(lambda match: f"{match[1]}{output(match['command'])}\n{match[4]}", text)
         if new != text:
             page.write_text(new, encoding="utf-8")
             print(f"{page.relative_to(ROOT)} written again")

@@ -87,7 +87,7 @@ def test_underlining_knows_wide_characters(printed: Printed) -> None:
 
 def test_words_of_another_sentence_are_said_to_be_elsewhere(printed: Printed) -> None:
     lines = printed(terminal.explanation(reading(blamed()), 160, plain=True), 160)
-    assert any('"denied it" (elsewhere)' in line and "on the word of The Column" in line for line in lines)
+    assert any('"denied it" (elsewhere)' in line and "about the perpetrator, on the word" in line for line in lines)
     assert any(line.split()[:3] == ["perpetrator", '"The', 'Column"'] for line in lines)
 
 
