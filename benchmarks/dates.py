@@ -78,7 +78,9 @@ def measure(texts: Iterable[Text]) -> tuple[Figures, Figures]:
         marked, found = marked + len(text.marked), found + len(text.found)
         strict += len(set(text.marked) & set(text.found))
         relaxed += len(overlapping(text.marked, text.found))
-    return tuple(Figures(right / found if found else 0.0, right / marked if marked else 0.0) for right in (strict, relaxed))  # type: ignore[return-value]
+    return tuple(
+        Figures(right / found if found else 0.0, right / marked if marked else 0.0) for right in (strict, relaxed)
+    )  # type: ignore[return-value]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -91,7 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     seconds = time.perf_counter() - began
     strict, relaxed = measure(texts)
     words = sum(len(text.text.split()) for text in texts)
-    print(f"{len(texts)} texts, {sum(len(text.marked) for text in texts)} marked, {words / seconds:,.0f} words a second")
+    print(
+        f"{len(texts)} texts, {sum(len(text.marked) for text in texts)} marked, {words / seconds:,.0f} words a second"
+    )
     for name, figures in (("strict", strict), ("relaxed", relaxed)):
         print(f"{name:8} precision {figures.precision:.3f}  recall {figures.recall:.3f}  F1 {figures.f1:.3f}")
     for text in texts if options.errors else ():

@@ -16,8 +16,8 @@ from reportedly.model import Mention, When
 _TABLE = lexicon.table("en", "dating")
 EVENT_KINDS = frozenset(
     (
-        "day", "figures", "weekday", "deictic", "range", "period", "ago", "month", "year", "season", "named-day", "feast",
-        "window", "since",
+        "day", "figures", "weekday", "deictic", "range", "period", "ago", "month", "year", "season", "named-day",
+        "feast", "window", "since",
     )
 )  # fmt: skip
 TOTAL_KINDS = frozenset(("since", "window"))
@@ -193,5 +193,7 @@ def _names(text: str) -> frozenset[str]:
 
 def _stems(text: str) -> frozenset[str]:
     """Ordinary words without their endings: "airstrikes" and "strike" share one."""
-    plain = (word for word in _WORD.findall(text) if word[0].islower() and word not in _DATED_NAMES and word not in _PLAIN)
+    plain = (
+        word for word in _WORD.findall(text) if word[0].islower() and word not in _DATED_NAMES and word not in _PLAIN
+    )
     return frozenset(_ENDING.sub("", word).removeprefix("air") for word in plain)

@@ -37,7 +37,8 @@ _SAYINGS_AFTER = re.compile(
 )
 _ACCORDING = re.compile(r"\baccording\s+to((?:\s+[^\s,;.]+){1,8})\s*$")
 _FRONT = re.compile(
-    r"(?:^|[;.\"“]\s*|^\W*(?:also|but|and|earlier|later|then|meanwhile|in|separately|late|early|however)\W+(?:[\w ]{0,25}\W+)?)"
+    r"(?:^|[;.\"“]\s*"
+    r"|^\W*(?:also|but|and|earlier|later|then|meanwhile|in|separately|late|early|however)\W+(?:[\w ]{0,25}\W+)?)"
     r"(?:late\s+|early\s+|earlier\s+)?$"
 )
 _SUBJECT = re.compile(rf"[\s,]*(?P<who>(?:[^\s,;.]+[\s,]+){{1,12}}?)(?P<verb>{any_of('saying')})\b")
@@ -49,10 +50,12 @@ _AFTERWARDS = re.compile(r"\b(?:after|before|following|since|ahead\s+of)\s+(?:\w
 _EVENT = re.compile(rf"\b{any_of('events')}\b")
 _ROUGH_POSSESSIVE = re.compile(r"\w+days$")
 
-# In words: how much farther a comma, a new clause and so on put a time from its harm. Tuned on tests/cases/dates_own.toml
-# and the development gold; `benchmarks/quality.py` measures again.
+# In words: how much farther a comma, a new clause and so on put a time from its harm. Tuned on the development gold and
+# tests/cases/dates_dating.toml; `benchmarks/quality.py` measures again.
 _COMMA, _CLAUSE, _STOP, _ASIDE = 4.0, 5.0, 15.0, 12.0
-_SUBORDINATOR = re.compile(r"\b(?:after|before|which|who|whose|where|while|as|because|since|although|but|amid|following)\b")
+_SUBORDINATOR = re.compile(
+    r"\b(?:after|before|which|who|whose|where|while|as|because|since|although|but|amid|following)\b"
+)
 _BREAK = re.compile(r"[;:]|\s-+\s|—|–|[.!?][\"”]?\s")
 _RELATIVE = re.compile(r"\b(?:who|which|whose|where)\b")
 _OPENS_ASIDE = re.compile(r"\b(\w+)\s*,?\s+(?:which|who|that|where|whose)\b(?!.*\b(?:which|who|that|where|whose)\b)")
@@ -127,7 +130,11 @@ def distance(text: str, time: tuple[int, int], figure: tuple[int, int], harm: tu
     inner = text[figure[1] : harm[0]] if before and figure[1] <= harm[0] else ""
     cost = _ASIDE * len(_RELATIVE.findall(inner))
     cost += float(len(between.split()))
-    cost += _COMMA * between.count(",") + _CLAUSE * len(_SUBORDINATOR.findall(between)) + _STOP * len(_BREAK.findall(between))
+    cost += (
+        _COMMA * between.count(",")
+        + _CLAUSE * len(_SUBORDINATOR.findall(between))
+        + _STOP * len(_BREAK.findall(between))
+    )
     if before and cost > 3:
         # "the coalition, which launched an air war last September, said that strikes killed 12"
         opening = _OPENS_ASIDE.search(text, max(0, time[0] - 80), time[0])

@@ -157,7 +157,11 @@ class Timeline:
             for time in times:
                 first = time.mention.value.date_from
                 low, high = self.place(position, time)
-                if first and self.is_usable(position, time) and day_totals.begins(what, self.texts[position][max(0, low - 80) : high]):
+                if (
+                    first
+                    and self.is_usable(position, time)
+                    and day_totals.begins(what, self.texts[position][max(0, low - 80) : high])
+                ):
                     return self._opened(event.group(), span, time.mention, first)
         return Mention(When(event.group(), None, None), (span,), "dates/since")
 
@@ -169,7 +173,12 @@ class Timeline:
         """The latest day, up to publication, that the report itself names: its tale ends there."""
         if self._day is None:
             return None
-        named = (time.mention.value.date_to for times in self.times for time in times if time.kind in _DAY_KINDS and not time.ahead)
+        named = (
+            time.mention.value.date_to
+            for times in self.times
+            for time in times
+            if time.kind in _DAY_KINDS and not time.ahead
+        )
         return max((day for day in named if day and self._day - _WRITTEN <= day <= self._day), default=None)
 
 

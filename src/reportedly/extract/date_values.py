@@ -168,7 +168,9 @@ def _without_year(value: Calendar, day: date, ahead: bool) -> Days | None:
     """The nearest such stretch on the side of the reference day that the words speak of."""
     if value.month is None and value.season is None:
         return None
-    years = range(day.year - 1, day.year + 5) if ahead or value.which == "next" else range(day.year + 1, day.year - 5, -1)
+    years = (
+        range(day.year - 1, day.year + 5) if ahead or value.which == "next" else range(day.year + 1, day.year - 5, -1)
+    )
     for year in years:
         # 29 February is not in every year.
         if value.month == 2 and value.day == 29 and not calendar.isleap(year):

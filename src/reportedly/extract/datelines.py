@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reportedly import lexicon
-from reportedly.extract.date_grammar import Expression, expressions
+from reportedly.extract.date_grammar import expressions
 from reportedly.extract.date_values import Calendar, Choice, days
+from reportedly.extract.date_words import Expression
 from reportedly.model import Document, Mention, Passage, PassageKind, PublishedFrom, Span, When
 
 _WORDS = lexicon.table("en", "dates")
@@ -23,21 +24,26 @@ _HEAD_LINES = 12
 _HEAD = 700
 _TAIL = 200
 _REACH = 90
-_LABEL = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(_WORDS["publication_labels"], key=len, reverse=True))
+_LABEL = "|".join(
+    re.escape(label).replace(r"\ ", r"\s+") for label in sorted(_WORDS["publication_labels"], key=len, reverse=True)
+)
 # What may stand between the beginning of a line and its date: labels, clock times, names of outlets and towns, signs.
 _BEFORE = re.compile(
-    rf"(?:(?i:{_LABEL})\b\s*:?\s*(?:(?:on|at)\s+)?|\d{{1,2}}[:.]\d\d(?:\s?[ap]m\b)?|[0-2]\d[0-5]\d\s|(?!On\b|In\b|Since\b|By\s+(?!\w+\s\w+))[A-Z][\w.'’&]*|by\b|[|,:;()\[\]•·*–—/-]|\s)*"
+    rf"(?:(?i:{_LABEL})\b\s*:?\s*(?:(?:on|at)\s+)?|\d{{1,2}}[:.]\d\d(?:\s?[ap]m\b)?|[0-2]\d[0-5]\d\s"
+    r"|(?!On\b|In\b|Since\b|By\s+(?!\w+\s\w+))[A-Z][\w.'’&]*+|by\b|[|,:;()\[\]•·*–—/-]|\s)*"
 )
 _AFTER = re.compile(r"[\s|,:;.)\]•·–—-]*(?:$|\n|[A-Z0-9\"“'‘(\[]|(?:by|at|in)\s+[A-Z0-9]|(?:updated|last)\b)")
-_LABELLED = re.compile(rf"(?i:\b(?:{_LABEL}))\b\s*:?\s*(?:(?:on|at)\s+)?(?:\d{{1,2}}[:.]\d\d\s*(?:[ap]m\b)?,?\s*(?:on\s+)?)?$")
+_LABELLED = re.compile(
+    rf"(?i:\b(?:{_LABEL}))\b\s*:?\s*(?:(?:on|at)\s+)?(?:\d{{1,2}}[:.]\d\d\s*(?:[ap]m\b)?,?\s*(?:on\s+)?)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """The day that relative dates are counted from.
 
-    `day=None`: neither printed nor given, and `note` says so. `mention` holds the printed words; None where the day came
-    with the document.
+    `day=None`: neither printed nor given, and `note` says so. `mention` holds the printed words; None where the day
+    came with the document.
     """
 
     day: date | None
@@ -110,7 +116,9 @@ def _labelled(text: str, low: int, high: int) -> Iterator[tuple[int, int, Expres
     if re.search(rf"(?i)\b(?:{_LABEL})\b", stretch) is None:
         return
     for expression in expressions(stretch):
-        if _is_day(expression, with_year=True) and _LABELLED.search(stretch, max(0, expression.start - 50), expression.start):
+        if _is_day(expression, with_year=True) and _LABELLED.search(
+            stretch, max(0, expression.start - 50), expression.start
+        ):
             yield low + expression.start, low + expression.end, expression
 
 
@@ -120,7 +128,11 @@ def _last_words(text: str) -> Iterator[tuple[int, int, Expression]]:
     low = max(0, end - 40)
     for expression in expressions(text[low:end]):
         before = text[: low + expression.start].rstrip(" ")
-        if low + expression.end == end and _is_day(expression, with_year=True) and before.endswith(("(", "[", "\n", "|", "--", "—")):
+        if (
+            low + expression.end == end
+            and _is_day(expression, with_year=True)
+            and before.endswith(("(", "[", "\n", "|", "--", "—"))
+        ):
             yield low + expression.start, end, expression
 
 

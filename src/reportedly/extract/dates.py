@@ -33,8 +33,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from reportedly import lexicon
-from reportedly.extract.date_grammar import Expression, expressions
+from reportedly.extract.date_grammar import expressions
 from reportedly.extract.date_values import (
     Ago,
     Calendar,
@@ -46,12 +45,12 @@ from reportedly.extract.date_values import (
     Weekday,
     days,
 )
+from reportedly.extract.date_words import Expression
 from reportedly.extract.datelines import Reference as Reference
 from reportedly.extract.datelines import reference_day as reference_day
 from reportedly.language import Sentence
 from reportedly.model import Mention, When
 
-_WORDS = lexicon.table("en", "dates")
 _POINTS = (Calendar, Choice, Weekday, Near, Ago)
 _JOIN = re.compile(
     r"\s*(?:(?P<range>-|–|—|to|until|till|through|into)|(?P<list>and|or|&|,|,\s*and)|(?P<same>[(,]))\s*"
@@ -64,23 +63,36 @@ _SINCE = re.compile(
     # "since Thursday", "since at least early 2011"
     r"\b(?:ever\s+)?since\s+(?:(?:at\s+least|about|around|as\s+early\s+as|the|on|in|late|early)\s+)*$"
     # "since the conflict began in March 2011": one clause, no other event in it.
-    r"|\b(?:ever\s+)?since\s+(?:(?!\b(?:but|while|which|who|since|that|and\s+(?:\w+\s+){1,4}(?:was|were|ha[sd]|have|killed|wounded|injured|left))\b)[^.;:,()]){3,110}?\s(?:(?:in|on|at|late|early|of|the)\s+)*$",
+    r"|\b(?:ever\s+)?since\s+(?:(?!\b(?:but|while|which|who|since|that"
+    r"|and\s+(?:\w+\s+){1,4}(?:was|were|ha[sd]|have|killed|wounded|injured|left))\b)[^.;:,()]){3,110}?"
+    r"\s(?:(?:in|on|at|late|early|of|the)\s+)*$",
     re.IGNORECASE,
 )
-_SINCE_THEN = re.compile(r"\b(?:since\s+(?:then|that\s+(?:time|day|date))|ever\s+since|to\s+date)\b(?!\s+(?:the|in)\b)", re.IGNORECASE)
+_SINCE_THEN = re.compile(
+    r"\b(?:since\s+(?:then|that\s+(?:time|day|date))|ever\s+since|to\s+date)\b(?!\s+(?:the|in)\b)", re.IGNORECASE
+)
 _ONWARDS = re.compile(r"\s+(?:onwards?|until\s+now|to\s+(?:the\s+)?present|to\s+date)\b", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|by|before|ahead\s+of|prior\s+to|as\s+of|up\s+to|through)\s+(?:(?:the|on|early|late|at\s+least)\s+)*$",
+    r"\b(?:until|till|by|before|ahead\s+of|prior\s+to|as\s+of|up\s+to)\s+"
+    r"(?:(?:the|on|early|late|at\s+least)\s+)*$",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|'ll|would|(?:is|are|was|were|be|been)\s+(?:to\b|(?:\w+\s+)?(?:expected|due|set|scheduled|slated|planned|likely|supposed))"
-    r"|expected|scheduled|slated|planned|plans?\s+to|due|to\s+(?:be\s+held|take\s+place|meet|vote|begin|start|visit)|deadline|upcoming)\b",
+    r"\b(?:will|shall|'ll|would"
+    r"|(?:is|are|was|were|be|been)\s+(?:to\b|(?:\w+\s+)?(?:expected|due|set|scheduled|slated|planned|likely|supposed))"
+    r"|expected|scheduled|slated|planned|plans?\s+to|due"
+    r"|to\s+(?:be\s+held|take\s+place|meet|vote|begin|start|visit)|deadline|upcoming)\b",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\b(?:after|since|following|was|were|had|have|has|killed|who|which|launched|carried)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\b(?:after|since|following|was|were|had|have|has|killed|who|which|launched|carried)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[.;:,]|\b(?:said|says|that|and|but)\b", re.IGNORECASE)
-_LEFT = 120
+# In characters: how far a "since" stands before its time, and the ends of a range from each other.
+_SINCE_REACH, _GAP = 120, 20
+
+Extent = tuple[date, date | None]
+"""First and last day; the last is open where a "since" has no reference day to run to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +120,15 @@ def find(sentence: Sentence, day: date | None) -> Iterator[Mention[When]]:
 def times(sentence: Sentence, day: date | None) -> list[Time]:
     """As `find`, with what is needed to date a mention again from the story."""
     text = sentence.text
-    single = expressions(text)
-    hints = _hints(text) if single else _Hints(False, False)
-    found = [_time(sentence, text, group, day, hints) for group in _joined(text, single)]
     low = text.lower()
-    for match in _SINCE_THEN.finditer(text) if "since" in low or "to date" in low else ():
+    single = expressions(text)
+    hints = _Hints("since" in low, bool(single) and _AHEAD.search(text) is not None)
+    found: list[Time] = []
+    floor = 0
+    for group in _joined(text, single):
+        found.append(_time(sentence, group, day, hints, floor))
+        floor = group[-1].end
+    for match in _SINCE_THEN.finditer(text) if hints.since or "to date" in low else ():
         if not any(time.mention.start < sentence.start + match.end() <= time.mention.end for time in found):
             when = When(match.group(), None, None)
             span = sentence.at(match.start(), match.end())
@@ -128,12 +144,8 @@ class _Hints:
     ahead: bool
 
 
-def _hints(text: str) -> _Hints:
-    return _Hints("since" in text.lower(), _AHEAD.search(text) is not None)
-
-
 def _joined(text: str, single: list[Expression]) -> Iterator[list[Expression]]:
-    """Expressions grouped: one alone, or the two ends of a range."""
+    """Expressions grouped: one alone, or those that name the ends of a range or one day twice."""
     group: list[Expression] = []
     for expression in single:
         if group and not _joins(text, group, expression):
@@ -146,57 +158,71 @@ def _joined(text: str, single: list[Expression]) -> Iterator[list[Expression]]:
 
 def _joins(text: str, group: list[Expression], following: Expression) -> bool:
     last = group[-1]
-    if following.start - last.end > 20 or not isinstance(last.value, _POINTS) or not isinstance(following.value, _POINTS):
+    one, other = last.value, following.value
+    if following.start - last.end > _GAP or not (isinstance(one, _POINTS) and isinstance(other, _POINTS)):
         return False
     match = _JOIN.fullmatch(text, last.end, following.start)
     if match is None:
         return False
-    if len(group) > 1 and isinstance(last.value, Weekday) and isinstance(following.value, Calendar):
+    if isinstance(one, Weekday | Near) and isinstance(other, Calendar | Choice):
+        # "on Sunday (9 March)" names one day twice; in "Saturday and Sunday (9 March)" there are two.
+        return len(group) == 1 and (match["same"] is not None or match["list"] == ",")
+    if match["same"] is not None:
         return False
-    if match["same"] or (match["list"] == "," and isinstance(last.value, Weekday) and isinstance(following.value, Calendar)):
-        # "on Sunday (9 March)" names one day twice.
-        return isinstance(last.value, Weekday | Near) and isinstance(following.value, Calendar | Choice)
-    if isinstance(last.value, Calendar) and isinstance(following.value, Calendar):
-        return _grain(last.value) == _grain(following.value) or last.value.month is None and last.value.day is not None
-    if isinstance(last.value, Near) and last.value.low != last.value.high:
+    if isinstance(one, Calendar) and isinstance(other, Calendar):
+        return _grain(one) == _grain(other) or (one.month is None and one.day is not None)
+    if isinstance(one, Near) and one.low != one.high:
         # "overnight into Saturday"
-        return isinstance(following.value, Weekday) and bool(match["range"])
-    return isinstance(last.value, Weekday | Near) and isinstance(following.value, Weekday | Near)
+        return isinstance(other, Weekday) and match["range"] is not None
+    return isinstance(one, Weekday | Near) and isinstance(other, Weekday | Near)
 
 
 def _grain(value: Calendar) -> str:
     return "day" if value.day else "season" if value.season else "month" if value.month else "year"
 
 
-def _time(sentence: Sentence, text: str, group: list[Expression], day: date | None, hints: _Hints) -> Time:
+def _time(sentence: Sentence, group: list[Expression], day: date | None, hints: _Hints, floor: int) -> Time:
+    """The time that a group comes to. `floor` is where the one before it ends: no "since" is looked for beyond."""
+    text = sentence.text
     first, last = group[0], group[-1]
-    start, end, kind = first.start, last.end, first.kind
+    start, end = first.start, last.end
     if len(group) > 1 and isinstance(first.value, Weekday | Near) and isinstance(last.value, Calendar | Choice):
         # The date says more than the weekday before it.
-        first, kind = last, last.kind
+        first = last
+    kind = first.kind if first is last else "range"
     ahead = hints.ahead and _is_ahead(text, start, end)
-    value, ending = first.value, last.value if last is not first else None
-    if ending is not None:
-        kind = "range"
-        found = _range(value, ending, day, ahead)
-    else:
-        found = _single(kind, value, day, ahead)
-    left = max(0, start - _LEFT)
-    since = _SINCE.search(text, left, start) if hints.since and isinstance(value, _POINTS) and ending is None else None
-    until = _UNTIL.search(text, max(0, start - 30), start) if not since else None
-    onwards = _ONWARDS.match(text, end)
-    if since or (onwards and isinstance(value, _POINTS)):
-        start, end = since.start() if since else start, end if since else onwards.end() if onwards else end
-        kind, ahead = "since", False
-        found = _since(found, day)
-    elif until and not (kind == "range" or text[until.start() :].lower().startswith("through")):
+    single = first is last
+    found: Extent | None = (
+        _single(kind, first.value, day, ahead) if single else _range(first.value, last.value, day, ahead)
+    )
+    opened = _since(text, start, end, hints, floor) if single and isinstance(first.value, _POINTS) else None
+    until = _UNTIL.search(text, max(0, start - 30), start) if opened is None and single else None
+    if opened is not None:
+        (start, end), kind, ahead = opened, "since", False
+        found = _to_now(found, day)
+    elif until is not None:
         start, kind = until.start(), "until"
     else:
         start = _opened(text, start, kind)
-    span = sentence.at(start, end)
-    # A since that is still open has a first day and no last.
     when = When(text[start:end], *(found or (None, None)))
-    return Time(Mention(when, (span,), f"dates/{kind}"), value, ending, ahead)
+    mention = Mention(when, (sentence.at(start, end),), f"dates/{kind}")
+    return Time(mention, first.value, None if single else last.value, ahead)
+
+
+def _since(text: str, start: int, end: int, hints: _Hints, floor: int) -> tuple[int, int] | None:
+    """Where "since …" or "… onwards" begins and ends around a time, or None."""
+    since = _SINCE.search(text, max(floor, start - _SINCE_REACH), start) if hints.since else None
+    if since is not None:
+        return since.start(), end
+    onwards = _ONWARDS.match(text, end)
+    return (start, onwards.end()) if onwards is not None else None
+
+
+def _to_now(found: Extent | None, day: date | None) -> Extent | None:
+    """From the beginning to the reference day; without one the end stays open."""
+    if found is None or day is None:
+        return (found[0], None) if found else None
+    return (found[0], day) if found[0] <= day else None
 
 
 def _opened(text: str, start: int, kind: str) -> int:
@@ -207,14 +233,6 @@ def _opened(text: str, start: int, kind: str) -> int:
     opener = _RANGE_OPENER.search(text, max(0, start - 16), start) if kind == "range" else None
     opener = opener or _OPENER.search(text, max(0, start - 16), start)
     return opener.start() if opener else start
-
-
-def _since(found: tuple[date, date | None] | Days | None, day: date | None) -> tuple[date, date | None] | None:
-    if found is None:
-        return None
-    if day is None:
-        return found[0], None
-    return (found[0], day) if found[0] <= day else None
 
 
 def _single(kind: str, value: Value, day: date | None, ahead: bool) -> Days | None:
@@ -247,14 +265,12 @@ def _range(first: Value, last: Value, day: date | None, ahead: bool) -> Days | N
 
 
 def _is_ahead(text: str, start: int, end: int) -> bool:
-    """Whether the sentence puts a time ahead: "is due to meet on Wednesday", not "would return after Friday's attack"."""
+    """Whether the sentence puts a time ahead: "is to meet on Wednesday", not "would return after Friday's attack"."""
     if text[end : end + 2] in ("'s", "’s"):
         return False
     before = text[max(0, start - 70) : start]
-    cue = None
-    for cue in _AHEAD.finditer(before):
-        pass
-    if cue and not _BEHIND.search(before, cue.end()):
+    cues = list(_AHEAD.finditer(before))
+    if cues and not _BEHIND.search(before, cues[-1].end()):
         return True
     if start > 3 and text[:start].strip().lower() not in ("on", "early on", "late on", "in", "next", "this", "from"):
         return False
