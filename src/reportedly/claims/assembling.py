@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reportedly import language
-from reportedly.claims import counted, linking, part_rules, scoping, wholes
+from reportedly.claims import counted, linking, part_rules, row_rules, scoping, wholes
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.blaming import Blaming
 from reportedly.claims.dating import Dating
@@ -43,7 +43,7 @@ def _candidates(report: Report) -> list[_Candidate]:
     found = []
     for sentence in report.sentences:
         words = list(harms.find(sentence))
-        if words or part_rules.goes_on(sentence):
+        if words or part_rules.goes_on(sentence) or row_rules.tells_of_households(sentence):
             amounts = list(quantities.find(sentence))
             if amounts:
                 found.append(_Candidate(sentence, amounts, words))
@@ -149,6 +149,8 @@ def _repeats(report: Report, drafts: list[Draft]) -> dict[str, str]:
     return found
 
 
+# An army's or a group's own losses are its fighters ("puts its own losses at six dead").
+_LOSSES = re.compile(r"\b(?:its|their) (?:own )?losses\b")
 # "killed four civilians, a day after rights groups said security forces killed 80": other people, for all one knows.
 _OTHER_SPEAKER = re.compile(r"\b(?:said|says|according|after|reported|told)\b|[;:]")
 _SAME_KIND = frozenset(("others", "other", "more", "them", "another"))
@@ -160,7 +162,7 @@ def _victim_class(drafts: list[Draft], position: int) -> VictimClass:
     own = _named_class(draft.victims)
     if own is not VictimClass.UNKNOWN or not _bare(draft):
         return own
-    if draft.harm.rule == "linking/lost":
+    if draft.harm.rule == "linking/lost" or _LOSSES.search(draft.sentence.text):
         return VictimClass.COMBATANT  # "lost seven men": an army's or a group's own.
     if draft.whole is not None:
         return _victim_class(drafts, drafts.index(draft.whole))

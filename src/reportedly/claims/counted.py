@@ -27,8 +27,14 @@ def named(sentence: Sentence, links: list[Link]) -> list[_Named]:
 def _own_words(sentence: Sentence, joined: Link) -> _Named:
     amount = joined.amount
     if amount.noun is None:
-        if joined.harm.rule == "linking/of-the":
-            return _predicate(sentence, joined.harm.end)
+        if joined.harm.rule in ("linking/of-the", "linking/of-total"):
+            start = joined.harm.end if joined.harm.start > amount.mention.start else amount.mention.end
+            predicate = _predicate(sentence, start)
+            if predicate[0] is not None:
+                return predicate
+        of_them = _OF_THE_HARMED.match(sentence.text, amount.mention.end - sentence.start)
+        if of_them is not None:
+            return sentence.at(*of_them.span("who")), "of-the"
         return _number_of(sentence, joined) if joined.harm.rule == "linking/toll" else (None, "")
     noun_start = sentence.start + amount.noun.idx
     noun_end = noun_start + len(amount.noun)
@@ -37,9 +43,16 @@ def _own_words(sentence: Sentence, joined: Link) -> _Named:
         # "nine of them children", "four of whom were women"
         predicate = _predicate(sentence, noun_end)
         return predicate if predicate[0] is not None else (Span(number_end, noun_end), "counted")
+    plain = joined.harm.rule in ("linking/zero", "linking/none-reported") and not is_person(amount.noun_form)
+    if plain or amount.noun_form in ("life", "lives"):
+        return _harmed_by_noun(sentence, number_end, noun_start, noun_end) if not plain else (None, "")
     if _is_harm(joined, noun_start) and amount.noun_form not in word_set("people_harmed"):
         return _harmed_by_noun(sentence, number_end, noun_start, noun_end)
     return Span(number_end, noun_end), "counted"
+
+
+# "three of the wounded died"
+_OF_THE_HARMED = re.compile(r"\s+of\s+(?P<who>the\s+(?:wounded|injured|dead|killed|missing|victims))\b")
 
 
 def _is_harm(joined: Link, start: int) -> bool:
@@ -56,14 +69,15 @@ def _predicate(sentence: Sentence, end: int) -> _Named:
         return None, ""
     words = list(re.finditer(r"[\w'’-]+", match["who"]))
     for word in reversed(words):
-        if is_person(word.group().lower()):
+        if is_person(word.group().lower()) and word.group().lower() not in _NOT_TOLD:
             start = sentence.start + match.start("who")
             return Span(start, start + word.end()), "predicate"
     return None, ""
 
 
+_NOT_TOLD = frozenset(("dead", "wounded", "injured", "missing", "displaced", "casualties", "family"))
 _IS_PEOPLE = re.compile(
-    r"(?:[^.;,]{0,40}?\b(?:were|was|are|is))?\s*(?:all\s+|mostly\s+|a\s+|an\s+)?(?P<who>(?:[\w'’-]+\s+){0,3}[\w'’-]+)"
+    r"(?:[^.;,]{0,40}?\b(?:were|was|are|is))?\s*(?:all\s+|mostly\s+|a\s+|an\s+)?(?P<who>(?!(?:from|in|at|under|of|by|on|later|still|to)\b)(?:[\w'’-]+\s+){0,3}[\w'’-]+)"
 )
 
 
@@ -72,6 +86,12 @@ def _number_of(sentence: Sentence, joined: Link) -> _Named:
     text, harm = sentence.text, joined.harm
     if not sentence.passage.span.contains(harm.span):
         return None, ""
+    inside = re.match(
+        r"number of (?:the )?(?P<who>[\w-]+) \w+$",
+        text[harm.start - sentence.start : harm.end - sentence.start].lower(),
+    )
+    if inside and is_person(inside["who"]):
+        return Span(harm.start + inside.start("who"), harm.start + inside.end("who")), "number-of"
     before = re.search(r"\bnumber of (?:the )?(?P<who>[^.;]{3,60}?)\s*$", text[: harm.start - sentence.start])
     if before and is_person(before["who"].split()[-1].lower()):
         start = sentence.start + before.start("who")
@@ -111,4 +131,6 @@ def _elliptical(sentence: Sentence, before: Link, joined: Link) -> bool:
         return False
     if joined.amount.mention.start <= before.amount.mention.end:
         return False
+    if before.amount.noun_form == "person":
+        return False  # "one person was killed and three injured"
     return not _OTHER_CLAUSE.search(sentence.document.text[before.amount.mention.end : joined.amount.mention.start])

@@ -109,7 +109,8 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
         return False
     return bool(
         re.search(
-            r"\b(?:[A-Z][\w'’-]+|[Oo]ne|(?:the|those) (?:injured|wounded|dead|killed|victims)), (?:also )?$", before
+            r"\b(?:[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them|those|whom)|(?:the|those) (?:injured|wounded|dead|killed|victims)), (?:also )?$",
+            before,
         )
     )
 

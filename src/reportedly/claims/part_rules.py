@@ -224,6 +224,11 @@ _THE_HARMED = re.compile(
 def harmed_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "The victims, eleven men and two infants, were tied up", "the dead included a mechanic", "The injured are four adults" """
     amount = scene.amounts[index]
+    of_victims = re.match(r"\s+of (?P<who>the victims) (?:were|was|are|is)\b", tail(scene, amount))
+    if of_victims is not None:
+        at = scene.sentence.start + len(scene.sentence.text) - len(tail(scene, amount))
+        span = Span(at + of_victims.start("who"), at + of_victims.end("who"))
+        return Link(amount, Mention(Harm.KILLED, (span,), "linking/of-the"), None)
     match = _THE_HARMED.search(lead(scene, amount))
     if (
         match is None
@@ -298,7 +303,7 @@ def same_figure(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
     return Link(amount, Mention(earlier.harm.value, earlier.harm.spans, "linking/same-figure"), earlier.word)
 
 
-_VICTIMS = re.compile(r"\bthe victims(?:,| were| are| include)", re.IGNORECASE)
+_VICTIMS = re.compile(r"\bthe victims(?:,| were| are| include)|\bof the victims\b", re.IGNORECASE)
 # "The imam and two of his sons are among them."
 _AMONG_THEM = re.compile(r"\b(?:was|were|is|are) (?:also )?among them\b", re.IGNORECASE)
 # "Other agencies said the number could be as high as 350": the same variable, another figure.
@@ -335,6 +340,8 @@ def carried(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
         return inherit(amount, scene.carried, "carried")
     if amount.noun is not None and not is_person(amount.noun_form):
         return None
+    if amount.noun is None and re.search(r"^\W*they (?:were|are) (?:\w+ and )?$", lead(scene, amount)):
+        return None  # "They were thirteen and sixteen"
     harm = Mention(scene.carried.harm.value, scene.carried.harm.spans, "linking/carried")
     whole = scene.carried if divides(scene.sentence) else None
     if whole is None and not ends_on_toll_verb(lead(scene, amount)):

@@ -174,8 +174,13 @@ def _between_adjectives(before: Token, after: Token | None) -> bool:
     return before.tag_ == "JJ" and after is not None and after.tag_ in ("JJ", "VBN")
 
 
+_HARMED = frozenset(("wounded", "injured", "displaced", "missing", "dead", "fleeing", "abducted", "detained"))
+
+
 def _modifies(token: Token, following: Token | None) -> bool:
     """ "12 wounded soldiers", "badly injured civilians": the word of harm stands before its noun."""
+    if following is not None and following.lower_ in _persons() and token.lower_ in _HARMED:
+        return True
     return (
         following is not None
         and (following.tag_ in ("NNS", "NNPS") or following.lower_ in _persons())
@@ -193,7 +198,11 @@ def _goes_on(token: Token, following: Token) -> bool:
 def _persons() -> frozenset[str]:
     people = lexicon.table("en", "people")
     return frozenset(
-        word for name, words in people.items() if name != "national_endings" for word in words if " " not in word
+        word
+        for name, words in people.items()
+        if not name.endswith(("_endings", "_life"))
+        for word in words
+        if " " not in word
     )
 
 
@@ -204,31 +213,13 @@ def _joining(name: str) -> frozenset[str]:
 
 def is_person(form: str) -> bool:
     """Whether a noun counts people: by the lexicon, or by an ending that names people and is not listed as a thing."""
-    if form in _persons():
-        return True
-    return (
-        form.endswith((*lexicon.table("en", "people")["national_endings"], *_PERSON_ENDINGS)) and form not in things()
-    )
+    return form in _persons() or (form.endswith(_endings()) and form not in things())
 
 
-# "beekeepers", "cyclists", "evacuees", "militiamen"; what ends so and is no person stands in lexicon/en/things.toml.
-_PERSON_ENDINGS = (
-    "ers",
-    "ors",
-    "ists",
-    "ees",
-    "men",
-    "women",
-    "eers",
-    "boys",
-    "girls",
-    "folk",
-    "mates",
-    "people",
-    "kin",
-    "ants",
-    "iks",
-)
+@cache
+def _endings() -> tuple[str, ...]:
+    people = lexicon.table("en", "people")
+    return people["national_endings"] + people["plural_endings"] + people["singular_endings"]
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reportedly.claims.phrases import Amount, is_person
 from reportedly.claims.scene import Link, Scene, lead, make, word_set
 from reportedly.extract.harms import Grammar, HarmWord
+from reportedly.language import Sentence
 from reportedly.model import Harm, Mention
 
 if TYPE_CHECKING:
@@ -371,6 +372,13 @@ def zero(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
 def none_reported(amount: Amount, scene: Scene) -> Link | None:
     after = [word for word in scene.words if word.start >= amount.mention.start]
     return make(amount, after[0], "none-reported") if after else None
+
+
+_HOUSEHOLDS = re.compile(r"\b(?:famil|household)", re.IGNORECASE)
+
+
+def tells_of_households(sentence: Sentence) -> bool:
+    return bool(_HOUSEHOLDS.search(sentence.text))
 
 
 def families_moved(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:

@@ -29,28 +29,49 @@ def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] 
     """The scope and the rule that read it."""
     if draft.whole is not None and not _own_window(draft, when):
         return scope(draft.whole, places, when)[0], "scope/of-the-whole"
-    if (
-        when is not None
-        and when.value.date_from
-        and when.value.date_to
-        and (when.value.date_to - when.value.date_from).days >= 1
-    ):
-        if not _ONE_STRETCH.search(when.value.words):
-            return Scope.CUMULATIVE, "scope/several-days"
-        return Scope.INCIDENT, "scope/one-stretch"
+    if when is not None and when.value.date_from and when.value.date_to:
+        days = (when.value.date_to - when.value.date_from).days
+        if days >= 1:
+            return _by_window(draft, when.value.words, days)
     clause = _clause(draft)
     dated = when is not None and when.value.date_from is not None
     if not dated and (_WAR.search(clause) or _TOTAL.search(clause) or _PERIOD.search(clause)):
         return Scope.CUMULATIVE, "scope/background"
     if when is not None and _PERIOD.search(when.value.words):
         return Scope.CUMULATIVE, "scope/period"
-    if places and _several(places[0].value.words):
+    if places and draft.harm.value is not Harm.DISPLACED and _several(draft, places[0]):
         return Scope.CUMULATIVE, "scope/several-places"
     if places and places[0].value.toponym is not None and places[0].value.toponym.precision == "country":
         return Scope.CUMULATIVE, "scope/whole-country"
-    if draft.harm.value is Harm.DISPLACED and draft.quantity.value.low is None and when is None:
+    if draft.harm.value is Harm.DISPLACED and draft.quantity.value.low is None and when is None and _wide(places):
         return Scope.CUMULATIVE, "scope/displacement"
     return Scope.INCIDENT, "scope/incident"
+
+
+def _by_window(draft: Draft, words: str, days: int) -> tuple[Scope, str]:
+    """A window of several days is a total over them, unless it only says roughly when one thing happened."""
+    if draft.harm.value in (Harm.MISSING, Harm.ABDUCTED) and words.lower().startswith("since") and days < 60:
+        return Scope.INCIDENT, "scope/still-held"  # "have been missing since Thursday"
+    if days == 1 and not re.search(r"\band\b|\bpast\b|\blast\b", words):
+        return Scope.INCIDENT, "scope/one-stretch"
+    if _ONE_STRETCH.search(words) or (days == 1 and draft.harm.value is Harm.DISPLACED):
+        return Scope.INCIDENT, "scope/one-stretch"
+    few = draft.quantity.value.low is not None and draft.quantity.value.low < 20
+    if days > 20 and few and not _TOTALLING.search(words):
+        return Scope.INCIDENT, "scope/dated-roughly"  # "three officers were murdered there in 2022"
+    return Scope.CUMULATIVE, "scope/several-days"
+
+
+_TOTALLING = re.compile(
+    r"\b(?:since|past|last|so far|this|between|from|during|over|through|until|previous|half|quarter|first)\b",
+    re.IGNORECASE,
+)
+
+
+def _wide(places: tuple[Mention[Place], ...]) -> bool:
+    """No place, or one wider than a town."""
+    toponym = places[0].value.toponym if places else None
+    return not places or (toponym is not None and toponym.precision not in ("town", "admin2"))
 
 
 def _own_window(draft: Draft, when: Mention[When] | None) -> bool:
@@ -70,5 +91,10 @@ def _clause(draft: Draft) -> str:
     return text[max(0, start - 80) : end + 80] if start >= 0 else text
 
 
-def _several(words: str) -> bool:
-    return bool(re.search(r"(?:,|\band\b)", words)) and len(re.findall(r"[A-Z]\w+", words)) >= 2
+def _several(draft: Draft, place: Mention[Place]) -> bool:
+    """ "in Damascus, Aleppo and Idlib"; not "on the road between Qamishli and Amuda", nor "Jos, Plateau State" """
+    words = place.value.words
+    if not re.search(r"\band\b", words) or len(re.findall(r"[A-Z][\w'’-]+", words)) < 2:
+        return False
+    before = draft.sentence.document.text[max(0, place.start - 30) : place.start]
+    return not re.search(r"\b(?:between|road|highway|border|villages?|towns?)\b[\w\s]*$", before)

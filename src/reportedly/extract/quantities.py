@@ -226,7 +226,7 @@ _MONEY = re.compile(r"(?:[$€£¥₪]|us\$|\busd|\beur)\s?$")
 _CLOCK = re.compile(r":\d\d|\s?(?:a\.?m\.?|p\.?m\.?)\b|[/.]\d|-\d|-(?:m|mm|strong)\b|[a-z]*\d")
 _CLOCK_BEFORE = re.compile(r"\d:$|\d[/.]$|\w-$|[a-z#№+]$|\d-$")
 _MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-_DAY_OF_MONTH = re.compile(rf"(?:st|nd|rd|th)?,?(?: of)? {_MONTHS}(?![a-z])")
+_DAY_OF_MONTH = re.compile(rf"(?:\s*(?:and|to|or|,|–|-)\s*\d{{1,2}})?(?:st|nd|rd|th)?,?(?: of)? {_MONTHS}(?![a-z])")
 
 
 _AGE_BEFORE = re.compile(r"\b[A-Z][\w'’.-]+, $")
@@ -285,15 +285,16 @@ def _one_person(lower: str, match: re.Match[str]) -> bool:
     ):
         return False  # "a family of six" counts six; "a father of four" is told of one man who is counted elsewhere.
     for word in re.findall(r"[\w'’-]+|[^\w\s]", lower[match.end() : match.end() + 70])[:6]:
-        if word in _person_nouns() or (word.endswith(_TRADES) and word not in _things()):
+        if word in _person_nouns() or (word.endswith(_trades()) and word not in _things()):
             return True
         if word in _STOPS or word in _SMALL or word.isdigit() or not word[0].isalnum():
             return False
     return False
 
 
-# "a bank manager", "a cyclist": trades that no list holds whole.
-_TRADES = tuple("ager eper rker cher iver eader ader iner orter essor ctor ist sman woman ician arian eer yee".split())
+@cache
+def _trades() -> tuple[str, ...]:
+    return lexicon.table("en", "people")["singular_endings"]
 
 
 @cache

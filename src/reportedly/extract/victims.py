@@ -96,6 +96,8 @@ def classify(words: str) -> VictimClass:
         return VictimClass.COMBATANT
     if civilian:
         return VictimClass.CIVILIAN
+    if set(found) & _of_group() and set(found) & set(lexicon.table("en", "people")["civil_life"]):
+        return VictimClass.CIVILIAN  # "community leaders"
     if set(found) & _of_group() and _armed(head, found):
         return VictimClass.COMBATANT
     return VictimClass.UNKNOWN
