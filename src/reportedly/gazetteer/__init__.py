@@ -15,7 +15,7 @@ from reportedly.gazetteer import index, sources
 from reportedly.gazetteer.entries import Entry, Hit, How, Kind
 from reportedly.gazetteer.spelling import fold, loose, skeleton
 
-__all__ = ["Entry", "Hit", "How", "Kind", "area", "cache_folder", "country", "fold", "named", "spelled_like", "version"]
+__all__ = ["Entry", "Hit", "How", "Kind", "area", "cache_folder", "capital", "country", "fold", "named", "spelled_like", "version"]
 
 
 @lru_cache(maxsize=65536)
@@ -50,6 +50,14 @@ def area(code: str) -> Entry | None:
 def country(iso: str) -> Entry | None:
     """The country of an ISO 3166-1 alpha-2 code."""
     query = f"SELECT {_COLUMNS} FROM places WHERE kind = 'country' AND country = ?"
+    row = _connection().execute(query, (iso,)).fetchone()
+    return _entry(row) if row else None
+
+
+@cache
+def capital(iso: str) -> Entry | None:
+    """The capital of a country, by its ISO code."""
+    query = f"SELECT {_COLUMNS} FROM places WHERE capital = 1 AND country = ? ORDER BY population DESC LIMIT 1"
     row = _connection().execute(query, (iso,)).fetchone()
     return _entry(row) if row else None
 
@@ -109,5 +117,5 @@ def _connection() -> sqlite3.Connection:
 
 def forget() -> None:
     """Opens the index anew at the next look-up: after an import, or when the cache has moved."""
-    for remembered in (named, spelled_like, _hits, _by_number, _by_id, country, _sources, _connection):
+    for remembered in (named, spelled_like, _hits, _by_number, _by_id, capital, country, _sources, _connection):
         remembered.cache_clear()

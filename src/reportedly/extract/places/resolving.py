@@ -19,7 +19,7 @@ from reportedly.model import PassageKind
 
 # Tuned on the toponyms of TR-News and read over on reports of Syria, Sudan, Ukraine; benchmarks/places.py measures again.
 _HOW = {How.NAME: 0.0, How.ALTERNATE: -1.6, How.LOOSE: -2.0, How.SKELETON: -3.5}
-_BASE = {Kind.COUNTRY: 9.0, Kind.ADMIN1: 5.6, Kind.ADMIN2: 3.2, Kind.SITE: 4.5, Kind.REGION: 6.0, Kind.CONTINENT: 8.0}
+_BASE = {Kind.COUNTRY: 9.0, Kind.ADMIN1: 5.6, Kind.ADMIN2: 2.0, Kind.SITE: 4.5, Kind.REGION: 6.0, Kind.CONTINENT: 8.0}
 _CONTEXT = 5.0
 _NEAR = 2.0
 _WITHIN = 8.0
@@ -197,6 +197,8 @@ def _about(entry: Entry, context: Context) -> float:
 def _noun_fit(entry: Entry, spot: Spot) -> float:
     if spot.noun_kind is None:
         # A town and its province of one name: the town, unless the words say otherwise.
+        if entry.kind is Kind.ADMIN2:
+            return -1.0
         town = any(hit.entry.kind is Kind.TOWN and hit.entry.admin1 == entry.admin1 for hit in spot.hits)
         return -0.9 if entry.kind is Kind.ADMIN1 and town and spot.direction == "" else 0.0
     if spot.noun in _INSIDE:
@@ -322,6 +324,10 @@ def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str
     """The rule by which the words beside a name tell that it is a place, or None."""
     if spot.named_kind:
         return "places/kind-word"
+    if spot.described:
+        return "places/described"
+    if spot.unheard:
+        return "places/set-into"
     if choice is None or spot.person or spot.tail:
         return None
     entry, how = choice
@@ -351,7 +357,8 @@ def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str
         doubtful = _is_common(spot, entry) and not contained and not led and size < 20_000
         return None if doubtful else "places/known"
     if _is_common(spot, entry):
-        return "places/known" if spot.cue == "at" and size >= 100_000 and how is How.NAME else None
+        enough = 3_000 if about >= MAIN and spot.key not in words().people else 100_000
+        return "places/known" if spot.cue in ("at", "from") and size >= enough and how is How.NAME else None
     return "places/known" if led and _credible(spot, how, about, size) else None
 
 
@@ -407,10 +414,10 @@ def _known_unled(spot: Spot, entry: Entry, how: How, about: float, size: int) ->
 
 def _with_country(place: Resolved, row: Sequence[Resolved], main: str | None) -> Resolved:
     """The country of a place that the gazetteer does not know: of the place beside it, or the one of the whole report."""
-    if place.country is not None or (place.entry is not None and not place.entry.also):
+    if place.country is not None or (place.entry is not None and place.entry.kind is Kind.CONTINENT):
         return place
     if place.entry is not None:
-        if main is not None and main in place.entry.also:
+        if main is not None and (main in place.entry.also or not place.entry.also):
             return Resolved(place.spot, place.entry, main, f"{place.rule}+country-of-report")
         return place
     known = [other for other in row if other.country is not None and other is not place]

@@ -24,7 +24,68 @@ _INNER = frozenset(
     ["al", "el", "ar", "as", "ash", "az", "ez", "de", "del", "da", "do", "dos", "di", "du", "des", "la", "le", "les"]
     + ["of", "the", "and", "bin", "ibn", "e", "i", "y", "en", "au", "sur", "upon", "on", "sous", "in"]
 )
+_SET_INTO = re.compile(
+    r"\s*,\s+(?:(?:in|near|outside)\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:\w+\s+of\s+)?|"
+    r"(?:\s*,\s+an?\s+(?:[a-z-]+\s+){1,4})?\s*\b(?:in|near|outside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}?(?:[a-z]+\s+of\s+)?(?=[A-ZÀ-Þ]|[ae][lrsnzdt]{1,2}-[A-Z])"
+)
+_AT_HOME = re.compile(r"\b(?:villagers|residents|inhabitants|townspeople|people)\s+(?:of|in)\s+$", re.IGNORECASE)
+# "Kafr Qasim, a town in", "Hroza, a small village of"
+_APPOSED = re.compile(r"\s*,\s+an?\s+(?:[a-z-]+\s+){0,3}?(town|city|village|hamlet|settlement|suburb|neighbou?rhood)\b")
+# What may follow a place that was stormed, where a body would have a noun: "shelled Hamas positions".
+_TAKEN = re.compile(r"\b(?:stormed|overran|shelled|bombed|bombarded|besieged|overrun|razed)\s+$")
+_GOES_ON = frozenset(
+    [
+        "on",
+        "in",
+        "at",
+        "and",
+        "with",
+        "before",
+        "after",
+        "from",
+        "late",
+        "early",
+        "overnight",
+        "during",
+        "for",
+        "near",
+        "using",
+    ]
+    + [
+        "as",
+        "while",
+        "when",
+        "where",
+        "by",
+        "twice",
+        "again",
+        "killing",
+        "leaving",
+        "wounding",
+        "over",
+        "since",
+        "last",
+        "this",
+    ]
+)
 _OF_NAME = re.compile(r"\s+of\s+(?:[A-ZÀ-Þ]|[ae][lrsnzdt]{1,2}-[A-Z])")
+# "ISIS-held neighbourhoods", "the Moscow-backed region"
+_COMPOUNDS = frozenset(
+    [
+        "held",
+        "controlled",
+        "occupied",
+        "ruled",
+        "run",
+        "led",
+        "backed",
+        "based",
+        "linked",
+        "affiliated",
+        "aligned",
+        "era",
+    ]
+)
 _SMALL = frozenset([Kind.TOWN, Kind.SITE])
 _SHORTENED = frozenset(["st", "ste", "mt", "ft"])
 _LONGEST = 6
@@ -85,6 +146,8 @@ class Spot:
     person: bool = False
     says: bool = False
     named_kind: bool = False
+    unheard: bool = False
+    described: bool = False
     group: int = -1
     within: Spot | None = field(default=None, repr=False)
 
@@ -139,12 +202,13 @@ class _Reader:
                     demonyms.append(iso)
                 elif two := self._hyphened(index):
                     spots += two
-                elif (other := self._by_sound(index)) is not None:
+                elif (other := self._unheard(index) or self._by_sound(index)) is not None:
                     spots.append(other[0])
                     index = other[1]
                     continue
                 index += 1
         self._join(spots)
+        spots = sorted([*spots, *self._described(spots)], key=lambda spot: spot.start)
         return Sight(tuple(spots), tuple(demonyms))
 
     def _is_blocked(self, token: Token) -> bool:
@@ -240,6 +304,39 @@ class _Reader:
                 return found, run[length - 1] + 1
         return None
 
+    def _unheard(self, index: int) -> tuple[Spot, int] | None:
+        """A name that no gazetteer has, set into a known one: "in Maarzita in southern Idlib", "villagers of X"."""
+        if self.shouted or self.flat:
+            return None
+        run = self._capitals(index)
+        if not run or not self._can_be_named([self.tokens[other] for other in run]):
+            return None
+        first, last = self.tokens[run[0]], self.tokens[run[-1]]
+        if last.possessive or first.start == 0 or not self._is_set_into(first, last):
+            return None
+        made = self._spot(run[0], run[-1], last.end, ())
+        made.unheard, made.head, made.tail = True, False, False
+        made.loose = gazetteer.spelled_like(made.words)
+        return (made, run[-1] + 1) if not made.body and not made.person else None
+
+    def _is_set_into(self, first: Token, last: Token) -> bool:
+        before = self.text[max(0, first.start - 40) : first.start]
+        if _AT_HOME.search(before) or (_TAKEN.search(before) and not self._is_party(last)):
+            return True
+        if self._cue(first.start)[0] != "at":
+            return False
+        inner = _SET_INTO.match(self.text, last.end)
+        following = self._at_offset(inner.end()) if inner else None
+        return following is not None and self._known(following) is not None
+
+    def _is_party(self, last: Token) -> bool:
+        """ "stormed Hamas positions", "shelled Kurdish fighters": a noun goes on."""
+        following = re.match(r"\s+([a-z]+)", self.text[last.end : last.end + 30])
+        return bool(following) and following.group(1) not in _GOES_ON  # type: ignore[union-attr]
+
+    def _at_offset(self, offset: int) -> int | None:
+        return next((index for index, token in enumerate(self.tokens) if token.start == offset and token.capital), None)
+
     def _cue(self, start: int) -> tuple[str, str]:
         """What kind of word stands before a name, and the noun of place before it."""
         before = self.text[max(0, start - _WINDOW) : start]
@@ -334,8 +431,9 @@ class _Reader:
             or token.possessive
             or lower in self.words.kinds
             or _well_known(token.word)
-            or self.text[: token.start].strip() == ""
-            and lower.endswith("ly")
+            # "Syrias Aleppo"
+            or (lower.endswith("s") and _well_known(token.word[:-1]))
+            or (self.text[: token.start].strip() == "" and lower.endswith("ly"))
         )
 
     def _named_kind(self, index: int, found: tuple[Spot, int] | None) -> tuple[Spot, int] | None:
@@ -349,6 +447,7 @@ class _Reader:
         _, noun = self._cue(first.start)
         of = re.search(r"\bof\s+(?:the\s+)?$|\b(?:called|named)\s+$", self.text[: first.start])
         after = self.words.noun_after.match(self.text, last.end)
+        beside = _APPOSED.match(self.text, last.end)
         if noun in self.words.named_kinds and of:
             chosen, begin = noun, run[0]
         elif after and after.group(1).lower() in self.words.named_kinds and not last.possessive:
@@ -356,6 +455,8 @@ class _Reader:
             article = re.search(r"\bthe\s+(?:[a-z-]+\s+){0,2}$", self.text[: first.start], re.IGNORECASE)
             if chosen in self.words.need_article and not article:
                 return None
+        elif beside and self.words.kinds.get(beside.group(1)) in _SMALL and found is None:
+            chosen, begin = beside.group(1), run[0]
         else:
             return None
         if found is not None and (found[1] > run[-1] or chosen in ("area", "region", "towns", "villages", "cities")):
@@ -409,6 +510,7 @@ class _Reader:
             or (first.word.isupper() and len(first.word) <= 5)
             or (first.start == 0 and len(run) == 1 and not _ARTICLED.match(first.word))
             or first.lower in self.words.kinds
+            or any(token.lower.rpartition("-")[2] in _COMPOUNDS for token in run)
         )
 
     def _hyphened(self, index: int) -> list[Spot]:
@@ -432,6 +534,26 @@ class _Reader:
             if two in self.words.demonyms:
                 return self.words.demonyms[two]
         return self.words.demonyms.get(token.lower)
+
+    def _described(self, spots: list[Spot]) -> Iterator[Spot]:
+        """ "northern Syrian territories", "the Turkish border", "the Sudanese capital", "the west coast": not by name."""
+        for match in self.words.described.finditer(self.text):
+            if any(spot.start < match.end() and match.start() < spot.end for spot in spots):
+                continue
+            demonym, noun = match.group("demonym"), match.group("noun").lower()
+            iso = self.words.demonyms.get(demonym.lower()) if demonym else None
+            entry = None
+            if iso is not None:
+                entry = gazetteer.capital(iso) if noun == "capital" else gazetteer.country(iso)
+            elif noun not in ("coast", "coastline", "seaboard"):
+                continue
+            hits = (Hit(entry, How.NAME),) if entry else ()
+            found = Spot(self.sentence, match.start(), match.end(), match.group().lower(), hits, shouted=self.shouted)
+            found.outer = (match.start(), match.end())
+            found.cue, _ = self._cue(match.start())
+            found.noun, found.noun_kind, found.described = noun, self.words.kinds.get(noun), True
+            found.direction = (match.group("direction") or ("coast" if noun != "capital" else "")).lower()
+            yield found
 
     def _join(self, spots: list[Spot]) -> None:
         """ "Madaya and Zabadani", "Damascus, Aleppo and Idlib": what is joined shares its preposition and its noun."""

@@ -36,6 +36,7 @@ class Words:
     common: frozenset[str]
     parties: frozenset[str]
     demonyms: dict[str, str]
+    described: re.Pattern[str]
 
 
 @cache
@@ -51,6 +52,7 @@ def words() -> Words:
         ("area_nouns", None),
     ):
         kinds.update(dict.fromkeys(table[name], kind))
+    demonyms = {form: iso for iso, forms in lexicon.table(LANGUAGE, "places_demonyms").items() for form in forms}
     between = rf"(?:(?:{_any((*table['between'], *kinds))}|[\w-]+-(?:{_any(table['endings'])}))\s+)*"
     return Words(
         cue=re.compile(
@@ -78,7 +80,12 @@ def words() -> Words:
         common=frozenset(table["common"]),
         # "US" is also listed there: "US strikes".
         parties=frozenset(lexicon.table(LANGUAGE, "parties")["names"]) - {"us", "u.s."},
-        demonyms={form: iso for iso, forms in lexicon.table(LANGUAGE, "places_demonyms").items() for form in forms},
+        demonyms=demonyms,
+        described=re.compile(
+            rf"(?<![\w-])(?<!facto )(?:[Tt]he\s+)?(?:(?P<direction>(?i:{_any(table['directions'])}))\s+)?"
+            rf"(?:(?P<demonym>{_any(form.title() for form in demonyms)})\s+)?(?P<noun>{_any(table['described'])})(?![\w-])"
+            r"(?!\s+(?:of|[A-Z]))"
+        ),
     )
 
 
