@@ -208,7 +208,11 @@ def plausible(doc: Doc, phrase: Phrase) -> bool:
 
 def agentive(token: Token) -> bool:
     """A noun that by its ending names whoever does something: "the district collector", "an organiser"."""
-    return token.tag_ == "NN" and re.fullmatch(r"[a-z]{3,}(?:er|or|ist|ian|ant)", token.text) is not None and token.text not in _list("not_agents")
+    return (
+        token.tag_ == "NN"
+        and re.fullmatch(r"[a-z]{3,}(?:er|or|ist|ian|ant)", token.text) is not None
+        and token.text not in _list("not_agents")
+    )
 
 
 def somebody(doc: Doc, phrase: Phrase, bystanders: bool = True) -> bool:
@@ -233,7 +237,7 @@ def before(doc: Doc, verb: int, floor: int) -> list[Phrase]:
 
     Two phrases are returned for "the army and two witnesses said".
     """
-    end = _skip_left(doc, verb - 1, floor)
+    end = skip_left(doc, verb - 1, floor)
     subject = _subject(doc, verb, floor)
     if end < floor:
         return []
@@ -262,7 +266,7 @@ def before(doc: Doc, verb: int, floor: int) -> list[Phrase]:
     return _joined(doc, phrase, floor)
 
 
-def _skip_left(doc: Doc, index: int, floor: int) -> int:
+def skip_left(doc: Doc, index: int, floor: int) -> int:
     """Over adverbs, auxiliaries and days, to where the subject ends: "the army on Sunday also |said"."""
     while index >= floor:
         token = doc[index]
@@ -337,15 +341,28 @@ def core_left(doc: Doc, end: int, floor: int) -> Phrase | None:
         return Phrase(end, last, end) if doc[end].lower_ in PRONOUNS else None
     if not _heads(doc[end]) or is_time(doc[end]):
         return None
-    start = end
-    while start - 1 >= floor and _belongs(doc, start - 1, start, end):
+    start = _begin(doc, end, end, floor)
+    named = _named_from(doc, end, floor)
+    if named < start:
+        start = _begin(doc, named, end, floor)
+    return Phrase(start, last, end) if start <= end else None
+
+
+def _begin(doc: Doc, start: int, end: int, floor: int) -> int:
+    """Where the phrase that holds the tokens from `start` to `end` begins."""
+    while start - 1 >= floor:
+        opened = _paren_open(doc, start - 1, floor)
+        if opened is not None and opened - 1 >= floor and doc[opened - 1].tag_ in _NOUNS:
+            start = opened  # "the World Health Organization (WHO) chief"
+            continue
+        if doc[start].text != "(" and not _belongs(doc, start - 1, start, end):
+            break
         start -= 1
         if doc[start].lower_ in _OPENERS and doc[start].tag_ in ("DT", "PRP$", "CD"):
             break
-    if doc[start].text in ("-", "'s", "’s", "’", "'"):
+    while start < end and doc[start].text in ("-", "'s", "’s", "’", "'", "("):
         start += 1
-    start = min(start, _named_from(doc, end, floor))
-    return Phrase(start, last, end) if start <= end else None
+    return start
 
 
 def _named_from(doc: Doc, end: int, floor: int) -> int:

@@ -31,12 +31,15 @@ _CARRIES_ON = re.compile(
     rf"|(?:{_NUMBER})\s+(?:have|has|had|were|was|are|is|others?|more|of (?:them|those|his|her|their|its)|died|remain)\b"
     r"|in the (?:first|second|third|other|latter|former)\b)"
     rf"|\b(?:also|as well|were among|was among|another|other (?:people|civilians|soldiers|persons|victims)|a further|had been"
-    r"|the same (?:attack|strike|incident|day|raid|area))\b"
+    r"|were (?:recorded|documented|registered|counted|reported)(?! by)|the same (?:attack|strike|incident|day|raid|area))\b"
     r"|\b(?:the|that) (?:toll|figure|death toll|count|dead) (?:includes?|included)\b",
     re.IGNORECASE,
 )
 # "That brings the toll to 2,010": carries on, whatever else the sentence says.
-_ADDS_UP = re.compile(r"^\W*(?:this|that|these|those|which|it|the \w+(?: \w+)? deaths?) (?:now )?(?:brings?|brought|takes?|took|raises?|raised|includes?|included|makes?|made)\b|\bbringing the\b", re.IGNORECASE)
+_ADDS_UP = re.compile(
+    r"^\W*(?:this|that|these|those|which|it|the \w+(?: \w+)? deaths?) (?:now )?(?:brings?|brought|takes?|took|raises?|raised|includes?|included|makes?|made)\b|\bbringing the\b",
+    re.IGNORECASE,
+)
 # A statement quoted at length speaks of "our forces".
 _OURS = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 # What shows that the outlet speaks for itself again: the war's toll so far, another place, another day.
@@ -125,6 +128,7 @@ class Attributing:
             # "police said, according to AFP": the one that hands on stands outside, whichever came first.
             links.append(links.pop(0))
         *outer, (origins, via) = links
+        outer = [link for link in outer if not all(_mere_reports(origin.value) for origin in link[0])]
         passed = tuple(relay for around, told in outer for relay in (*told, *around)) + via
         return self._built(origins, passed or self._still_telling(index, origins))
 
@@ -175,7 +179,9 @@ class Attributing:
             found: list[Mention[Source]] = []
             for origin in speech.origins:
                 pronoun = origin.value.words.lower()
-                pronoun = {"his": "he", "her": "she", "its": "it", "their": "they", "him": "he", "them": "they"}.get(pronoun, pronoun)
+                pronoun = {"his": "he", "her": "she", "its": "it", "their": "they", "him": "he", "them": "they"}.get(
+                    pronoun, pronoun
+                )
                 if pronoun in ("he", "she", "it", "they"):
                     # One that nothing before explains stays as it stands: somebody said it, and not the outlet.
                     found.extend(self._antecedent(index, position, pronoun, origin) or (origin,))
@@ -266,7 +272,9 @@ class Attributing:
         if _TURNS_AWAY.search(sentence.text) or _OWN_HEDGE.search(sentence.text):
             return True
         opening = sentence.text.lstrip("\"“'‘ ").lower()
-        return opening.startswith(_turning()) or re.match(r"\w+ (?:meanwhile|separately)\b", opening) is not None
+        return (
+            opening.startswith((*_turning(), "no ")) or re.match(r"\w+ (?:meanwhile|separately)\b", opening) is not None
+        )
 
     def _voice(self, index: int) -> _Voice | None:
         """Whose account a sentence ends in."""
@@ -349,12 +357,20 @@ def _same(some: tuple[Mention[Source], ...], others: tuple[Mention[Source], ...]
     return [origin.value.words for origin in some] == [origin.value.words for origin in others]
 
 
+def _mere_reports(source: Source) -> bool:
+    """ "Reports indicate that ..., according to aid groups": nobody who could pass anything on."""
+    return re.fullmatch(r"(?:[\w-]+ )?reports?", source.words, re.IGNORECASE) is not None
+
+
 def _paper(words: str) -> bool:
     """ "the statement", "it" of a paper: named without its giver."""
     bare = re.sub(r"^(?:the|this|that|its|his|her)\s+(?:same\s+)?", "", words.lower())
     return bare != words.lower() and bare in (
         "statement",
         "report",
+        "records",
+        "figures",
+        "data",
         "communique",
         "communiqué",
         "press release",
@@ -374,7 +390,11 @@ def _can_be(pronoun: str, source: Source) -> bool:
     words = source.words
     person = bool(_PERSON.search(re.split(r" (?:of|at|in|for|from|with) ", words)[0]))
     named = bool(re.search(r"[A-Z][\w'’-]+ (?:[a-z]+-)?[A-Z]", words)) or bool(re.fullmatch(r"[A-Z][\w'’-]+", words))
-    plural = bool(re.search(r"\b(?!headquarters|corps|press|news|police)\w+s$", words)) and source.source_id is None and words[:1].islower()
+    plural = (
+        bool(re.search(r"\b(?!headquarters|corps|press|news|police)\w+s$", words))
+        and source.source_id is None
+        and words[:1].islower()
+    )
     if pronoun == "paper":
         return True
     if pronoun == "they":

@@ -9,14 +9,33 @@ from reportedly.claims.draft import Draft, Report
 from reportedly.extract import harms, marks, quantities, sources
 from reportedly.extract.marks import Doubt
 from reportedly.language import Sentence
-from reportedly.model import Attribution, Harm, Mark, MarkAbout, MarkKind, Mention, Responsibility, Source, SourceKind, Span, Status
+from reportedly.model import (
+    Attribution,
+    Harm,
+    Mark,
+    MarkAbout,
+    MarkKind,
+    Mention,
+    Responsibility,
+    Source,
+    SourceKind,
+    Span,
+    Status,
+)
 
-_LOOK_BACK = 4
+_LOOK_BACK = 6
 _NEAR = 80
 _KILLED = (Harm.KILLED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING)
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)?|alleg(?:ed|es|e|ing))\b", re.IGNORECASE)
 # Whose "claimed" is a choice of word, not a distance: they have no side in it.
-_DISINTERESTED = (SourceKind.MONITOR, SourceKind.MEDIC, SourceKind.UN, SourceKind.NGO, SourceKind.AGENCY, SourceKind.OUTLET)
+_DISINTERESTED = (
+    SourceKind.MONITOR,
+    SourceKind.MEDIC,
+    SourceKind.UN,
+    SourceKind.NGO,
+    SourceKind.AGENCY,
+    SourceKind.OUTLET,
+)
 _STATUS = {MarkKind.ALLEGED: Status.ALLEGED, MarkKind.UNVERIFIED: Status.UNVERIFIED, MarkKind.DENIED: Status.DENIED}
 _ORDER = tuple(Status)
 
@@ -40,7 +59,9 @@ class Marking:
         found: list[Mention[Mark]] = []
         for near in range(index, min(len(self.report.sentences), index + _LOOK_BACK + 1)):
             for position, mention in enumerate(self._of(near)):
-                if self._reaches(near, position, mention.value, index, offset) and self._fits(mention.value, draft, attributions, near == index):
+                if self._reaches(near, position, mention.value, index, offset) and self._fits(
+                    mention.value, draft, attributions, near == index
+                ):
                     found.append(Mention(mention.value.mark, mention.spans, mention.rule))
         found.extend(self._claimed(draft, attributions))
         if draft.whole is not None and draft.whole.sentence is draft.sentence:
@@ -49,10 +70,16 @@ class Marking:
 
     def status(self, draft: Draft, marks: tuple[Mention[Mark], ...]) -> Status:
         """The strongest mark about the harm or its number."""
-        found = [_STATUS[mark.value.kind] for mark in marks if mark.value.about is not MarkAbout.PERPETRATOR and mark.value.kind in _STATUS]
+        found = [
+            _STATUS[mark.value.kind]
+            for mark in marks
+            if mark.value.about is not MarkAbout.PERPETRATOR and mark.value.kind in _STATUS
+        ]
         return max(found, key=_ORDER.index, default=Status.REPORTED)
 
-    def responsibility(self, draft: Draft, marks: tuple[Mention[Mark], ...], has_perpetrator: bool) -> Responsibility | None:
+    def responsibility(
+        self, draft: Draft, marks: tuple[Mention[Mark], ...], has_perpetrator: bool
+    ) -> Responsibility | None:
         """The strongest mark about who did it; None where nobody is named.
 
         An alleged killing is alleged of its doer too.
@@ -93,8 +120,12 @@ class Marking:
         start = self.report.sentences[near].start
         if start < doubt.before and self._bears(near, Span(start, doubt.before)):
             return frozenset((near,))
-        bearing = [index for index in range(near - 1, max(-1, near - 1 - _LOOK_BACK), -1) if self._bears(index, self.report.sentences[index].passage.span)]
-        if not bearing or bearing[0] < near - 3:
+        bearing = [
+            index
+            for index in range(near - 1, max(-1, near - 1 - _LOOK_BACK), -1)
+            if self._bears(index, self.report.sentences[index].passage.span)
+        ]
+        if not bearing or bearing[0] < near - 5:
             return frozenset()
         if doubt.whose:
             owned = [index for index in bearing if self._names(index, doubt.whose)]
@@ -104,7 +135,11 @@ class Marking:
             return frozenset(bearing[:1])
         run = [bearing[0]]
         for index in bearing[1:]:
-            if index == run[-1] - 1 and len(run) < (2 if re.search(r"\b(?:neither|either|both)\b", doubt.words) else 3) and self._speakers(index):
+            if (
+                index == run[-1] - 1
+                and len(run) < (2 if re.search(r"\b(?:neither|either|both)\b", doubt.words) else 3)
+                and self._speakers(index)
+            ):
                 run.append(index)
         return frozenset(run)
 
@@ -124,15 +159,23 @@ class Marking:
         if index not in self._amounts:
             harmed = [mention.start for mention in harms.find(sentence)]
             found = [mention.value for mention in quantities.find(sentence)] if harmed else []
-            amounts = [quantity.amount.start for quantity in found if sentence.words(quantity.amount).lower() not in ("a", "an")]
-            self._amounts[index] = tuple(start for start in amounts if any(abs(start - harm) < _NEAR for harm in harmed))
+            amounts = [
+                quantity.amount.start
+                for quantity in found
+                if sentence.words(quantity.amount).lower() not in ("a", "an")
+            ]
+            self._amounts[index] = tuple(
+                start for start in amounts if any(abs(start - harm) < _NEAR for harm in harmed)
+            )
         return any(span.start <= start < span.end for start in self._amounts[index])
 
     def _fits(self, doubt: Doubt, draft: Draft, attributions: tuple[Attribution, ...], here: bool) -> bool:
         """Whether the doubt's words can mean this claim: its harm, its victims, and not one of the denier's own."""
         offset = draft.quantity.value.amount.start
         if doubt.mark.kind is MarkKind.DENIED and not any(span.start <= offset < span.end for span in doubt.governs):
-            if doubt.mark.by is not None and any(_same_speaker(doubt.mark.by, attribution.origin) for attribution in attributions):
+            if doubt.mark.by is not None and any(
+                _same_speaker(doubt.mark.by, attribution.origin) for attribution in attributions
+            ):
                 return False
         of = re.search(r"\b(?:for|of|among) (?:the )?([a-z]{5})", doubt.words) if not here else None
         if of is not None and of.group(1) in draft.sentence.text.lower():
@@ -153,17 +196,20 @@ class Marking:
             word = draft.sentence.words(speech.word).lower()
             if not _CLAIMING.fullmatch(word) or not speech.covers(offset):
                 continue
-            kinds = [attribution.origin.value.kind for attribution in attributions if attribution.origin] or [origin.value.kind for origin in speech.origins]
+            kinds = [attribution.origin.value.kind for attribution in attributions if attribution.origin] or [
+                origin.value.kind for origin in speech.origins
+            ]
             if word.startswith("alleg") or not all(kind in _DISINTERESTED for kind in kinds):
                 by = speech.origins[0] if speech.origins else None
                 found.append(Mention(Mark(MarkKind.ALLEGED, MarkAbout.HARM, by), (speech.word,), "marks/claimed"))
         return found
 
 
-
 def _same_speaker(one: Mention[Source], other: Mention[Source] | None) -> bool:
     """Nobody denies their own figure: "The chief said nine raiders died and denied that policemen had been killed"."""
     if other is None:
         return False
-    some, others = (set(re.findall(r"\w+", mention.value.words.lower())) - {"the", "a", "an"} for mention in (one, other))
+    some, others = (
+        set(re.findall(r"\w+", mention.value.words.lower())) - {"the", "a", "an"} for mention in (one, other)
+    )
     return some <= others or others <= some

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Clauses that open with these tell of something else than the verb they hang on.
-_SETTING_OFF = frozenset("after before since when while as because although though whereas until if following amid despite where".split())
+_SETTING_OFF = frozenset(
+    "after before since when while as because although though whereas until if following amid despite where".split()
+)
 _TURN = re.compile(
     r"[;:]|\s[-–—]{1,2}\s|,\s*(?:and|but|while|although|though|whereas|which|who|saying|adding|insisting|claiming|as|after|with|instead|calling|"
     r"nor|or|so|yet|blaming|accusing|arguing|stressing|noting|describing|maintaining|despite|in which|where|when|even)\b"
@@ -37,7 +39,11 @@ def with_subject_of(sentence: Sentence, verb: Token) -> tuple[Span, ...]:
             members |= set(of.subtree)
         if head.dep_ == "pobj" and head.head.lower_ == "of":
             # "hundreds of people believed to have died"
-            members |= {head.head, head.head.head, *(token for child in head.head.head.lefts for token in child.subtree)}
+            members |= {
+                head.head,
+                head.head.head,
+                *(token for child in head.head.head.lefts for token in child.subtree),
+            }
     return _spans(sentence, members)
 
 
@@ -84,7 +90,9 @@ def _has_own_subject(verb: Token) -> bool:
     if not subjects:
         return False
     finite = verb.tag_ in ("VBZ", "VBP") or any(child.dep_ in ("aux", "auxpass") for child in verb.children)
-    return finite or not any(child.tag_ == "CD" or child.dep_ == "nummod" for child in (*subjects, *subjects[-1].children))
+    return finite or not any(
+        child.tag_ == "CD" or child.dep_ == "nummod" for child in (*subjects, *subjects[-1].children)
+    )
 
 
 def _apart(token: Token) -> bool:
@@ -101,7 +109,9 @@ def _spans(sentence: Sentence, tokens: Iterable[Token]) -> tuple[Span, ...]:
     found: list[Span] = []
     previous: Token | None = None
     for token in ordered:
-        near = previous is not None and all(between.is_punct or between.is_space for between in sentence.doc[previous.i + 1 : token.i])
+        near = previous is not None and all(
+            between.is_punct or between.is_space for between in sentence.doc[previous.i + 1 : token.i]
+        )
         if near and found:
             found[-1] = Span(found[-1].start, sentence.start + token.idx + len(token))
         else:

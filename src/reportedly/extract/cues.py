@@ -51,7 +51,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _PERCEIVED = frozenset("saw seen found finds witnessed heard discovered counted counts".split())
-_SPEAKING_TO = re.compile(r",\s+(?:speaking|talking|who spoke|in an interview|in comments|in remarks|reached by phone)\s+(?:by (?:tele)?phone\s+|on [a-z ]{4,20}\s+)?(?:to|with|by)\s+")
+_SPEAKING_TO = re.compile(
+    r",\s+(?:speaking|talking|who spoke|in an interview|in comments|in remarks|reached by phone)\s+(?:by (?:tele)?phone\s+|on [a-z ]{4,20}\s+)?(?:to|with|by)\s+"
+)
 _AS_SAYING = re.compile(r"\s+(?:as\s+)?(?:saying|telling)\b")
 _TOLLS = r"(?:toll|tolls|number|figure|figures|count|tally|total|casualties|losses|dead|deaths|estimate|fatalities|injured|wounded|displaced|missing)"
 _PUT_AT = re.compile(
@@ -134,7 +136,9 @@ def find(sentence: Sentence) -> list[Cue]:
 
 def _gapped(sentence: Sentence, start: int) -> Iterator[Cue]:
     """ "Kampala put the number of dead at 12, the group at 70": the second body has no verb of its own."""
-    for match in re.compile(r"[,;]\s+(?:and |while |but )?(?=(?:[\w.'’-]+\s+){1,6}?at\s+(?:\d|more|about|around|at least|nearly|over))").finditer(sentence.text, start):
+    for match in re.compile(
+        r"[,;]\s+(?:and |while |but )?(?=(?:[\w.'’-]+\s+){1,6}?at\s+(?:\d|more|about|around|at least|nearly|over))"
+    ).finditer(sentence.text, start):
         phrases = speakers.after(sentence.doc, sentence.token_at(sentence.start + match.end()).i)
         if not phrases or not speakers.plausible(sentence.doc, phrases[0]):
             continue
@@ -365,11 +369,21 @@ class _Reader:
         if token.tag_ == "PRP$":
             # "Her figure of a dozen": of whoever spoke last.
             owner = Phrase(token.i, token.i, token.i)
-            paper = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?{_PAPERS}\b", re.IGNORECASE).match(self.text, self.match.end())
+            paper = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?{_PAPERS}\b", re.IGNORECASE).match(
+                self.text, self.match.end()
+            )
             between = self.doc[token.i + 1 : self.token(paper.end() - 1).i] if paper else []
             if any(word.tag_ not in ("JJ", "JJR", "JJS", "NN", "CD") or speakers.is_office(word) for word in between):
                 return None
-            return self.cue(self.match.start(), self.match.end(), self.origins_of([owner]), (), Side.FORWARD, "sources/their-toll", local=True)
+            return self.cue(
+                self.match.start(),
+                self.match.end(),
+                self.origins_of([owner]),
+                (),
+                Side.FORWARD,
+                "sources/their-toll",
+                local=True,
+            )
         end_token = token.i - 1 if token.tag_ == "POS" else token.i
         if token.tag_ == "POS":
             core = speakers.core_left(self.doc, end_token, floor)
@@ -411,6 +425,16 @@ class _Reader:
         if not re.search(r"\w", rest):
             return None
         _, end = self.adjuncts(self.match.end())
+        near = speakers.core_left(self.doc, token.i - 1, self.floor_token()) if token.i else None
+        if (
+            near is not None
+            and near.first
+            and self.doc[near.first - 1].lower_ == "with"
+            and speakers.plausible(self.doc, near)
+        ):
+            # "..., with some outlets saying nine people had been killed"
+            start = self.doc[near.first].idx
+            return self.cue(start, end, self.origins_of([near]), (), Side.FORWARD, "sources/going-on")
         for previous in reversed(self.earlier):
             if previous.origins:
                 return self.cue(
@@ -547,7 +571,7 @@ class _Reader:
             return None
         following = phrases[-1].last + 1
         if following < len(self.doc) and (
-            self.doc[following].tag_ in _FINITE or self.doc[following].lower_ in ("that", "to", "'s")
+            self.doc[following].tag_ in _FINITE or self.doc[following].lower_ in ("to", "'s")
         ):
             return None
         if self.doc[phrases[0].first].tag_ == "CD" and self.doc[phrases[0].first].text.isdigit():
@@ -582,9 +606,17 @@ class _Reader:
         # "fighters it claimed were planning an attack", "what residents said was a raid": only the clause inside.
         inside = re.match(r"\s+(?:was|were|is|are|had|has|have|would|could|may|might)\b", self.text[end:]) is not None
         inside = inside and self.content(self.floor, start)
-        side = Side.FORWARD if inside else self.side(start, end, kind)
+        who = self.doc[speakers.skip_left(self.doc, token.i - 1, self.floor_token())].tag_ in ("WP", "WDT")
+        side = Side.FORWARD if inside or who else self.side(start, end, kind)
         return self.cue(
-            start, end, self.origins_of(self.givers(phrases, token.i)[0]), via + more, side, f"sources/{kind}", local=inside)
+            start,
+            end,
+            self.origins_of(self.givers(phrases, token.i)[0]),
+            via + more,
+            side,
+            f"sources/{kind}",
+            local=inside,
+        )
 
     def may_speak(self, phrases: list[Phrase], kind: str) -> bool:
         if kind == "count":
@@ -730,7 +762,7 @@ class _Reader:
             r",?\s*(?:an?|two|hours|days|shortly|just|minutes) (?:\w+ ){0,2}?(?:after|before|earlier|ago)\b", stripped
         ):
             return False
-        if re.match(r",\s*\w+ing\b", stripped):
+        if re.match(r",\s*\w+ing\b|(?:quoting|citing)\b", stripped):
             return False
         first = self.token(len(self.text) - len(stripped))
         tokens = self.doc[first.i :]

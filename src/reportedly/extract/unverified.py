@@ -26,12 +26,18 @@ def find(sentence: Sentence) -> Found:
 
 def _verbs(sentence: Sentence) -> Found:
     text = sentence.text
-    for match in pattern(_NEGATED + rf"(?P<verb>{words('verify')}|verifying|confirming|verifiable|independently check(?:ed)?)\b").finditer(text):
+    for match in pattern(
+        _NEGATED + rf"(?P<verb>{words('verify')}|verifying|confirming|verifiable|independently check(?:ed)?)\b"
+    ).finditer(text):
         after = text[match.end() :]
-        if re.match(r"\s+(?:or|nor)\s+(?:den|rul)", after, re.IGNORECASE) or re.search(r"\bonly\b|\bwant", match.group("gap")):
+        if re.match(r"\s+(?:or|nor)\s+(?:den|rul)", after, re.IGNORECASE) or re.search(
+            r"\bonly\b|\bwant", match.group("gap")
+        ):
             continue
         start, end = match.start(), match.end()
-        passive = match.group("verb").endswith(("ed", "verifiable")) and not re.match(r"(?:did|could)\b(?!.*\bbe\b)", match.group(), re.IGNORECASE)
+        passive = match.group("verb").endswith(("ed", "verifiable")) and not re.match(
+            r"(?:did|could)\b(?!.*\bbe\b)", match.group(), re.IGNORECASE
+        )
         if passive and not _active(sentence, match.start("verb")):
             yield from _said_of_subject(sentence, start, end)
         else:
@@ -42,9 +48,15 @@ def _verbs(sentence: Sentence) -> Found:
 def _active(sentence: Sentence, offset: int) -> bool:
     """ "has not verified the toll" has an object; "has not been verified" has none."""
     verb = token(sentence, offset)
-    if any(child.dep_ == "auxpass" for child in verb.children) or verb.i and sentence.doc[verb.i - 1].lower_ in ("be", "been"):
+    if (
+        any(child.dep_ == "auxpass" for child in verb.children)
+        or verb.i
+        and sentence.doc[verb.i - 1].lower_ in ("be", "been")
+    ):
         return False
-    return any(child.dep_ == "dobj" for child in verb.children) and any(child.lower_ in ("has", "have", "had") for child in verb.children)
+    return any(child.dep_ == "dobj" for child in verb.children) and any(
+        child.lower_ in ("has", "have", "had") for child in verb.children
+    )
 
 
 def _said_of_subject(sentence: Sentence, start: int, end: int) -> Found:
@@ -54,7 +66,9 @@ def _said_of_subject(sentence: Sentence, start: int, end: int) -> Found:
     by = marks.agent(sentence, agent.end()) if agent else None
     left, _ = clauses.from_turn(sentence, start)
     subject = text[left:start]
-    whether = re.compile(r"\s+(?:whether|who|how many|how|if|when|where|which)\b([^.;]*)", re.IGNORECASE).match(text, end)
+    whether = re.compile(r"\s+(?:whether|who|how many|how|if|when|where|which)\b([^.;]*)", re.IGNORECASE).match(
+        text, end
+    )
     if whether or re.compile(r"\s*it\s*$", re.IGNORECASE).match(subject) and re.compile(r"\s+that\b").match(text, end):
         yield from _said_of_object(sentence, (start, end), end, by)
         return
@@ -66,7 +80,16 @@ def _said_of_subject(sentence: Sentence, start: int, end: int) -> Found:
         # "Some reports, not confirmed by the authorities, speak of 33 dead".
         about = _about(aside.group(1))
         if about in (MarkAbout.HARM, MarkAbout.NUMBER):
-            yield marks.doubt(sentence, MarkKind.UNVERIFIED, about, (start, end), "marks/unverified", marks.everywhere(sentence), by, backward=True)  # type: ignore[arg-type]
+            yield marks.doubt(
+                sentence,
+                MarkKind.UNVERIFIED,
+                about,
+                (start, end),
+                "marks/unverified",
+                marks.everywhere(sentence),
+                by,
+                backward=True,
+            )  # type: ignore[arg-type]
         return
     if not subject.strip() or relative:
         yield from _of_relative(sentence, (start, end), marks.antecedent(text, start), by)
@@ -81,15 +104,25 @@ def _of_relative(sentence: Sentence, span: tuple[int, int], noun: str | None, by
         return
     goes_on = re.match(r"[^,;]*,\s+(?:of|that)\b", sentence.text[span[1] :]) is not None
     governs = marks.everywhere(sentence) if goes_on else here(sentence, 0, span[0])
-    yield marks.doubt(sentence, MarkKind.UNVERIFIED, about, span, "marks/unverified", governs, by, backward=True, meant=noun)  # type: ignore[arg-type]
+    yield marks.doubt(
+        sentence, MarkKind.UNVERIFIED, about, span, "marks/unverified", governs, by, backward=True, meant=noun
+    )  # type: ignore[arg-type]
 
 
 def _said_of_object(sentence: Sentence, span: tuple[int, int], offset: int, by: object) -> Found:
     """ "could not verify the claim", "no confirmation of the toll"."""
     reach = clauses.up_to_turn(sentence, offset)
     comma = re.compile(r",\s").search(sentence.text, offset, reach[1])
-    object_ = sentence.text[offset : comma.start() if comma and not re.search(r"\bthat\b", sentence.text[offset : comma.start()]) else reach[1]]
-    noun = marks.antecedent(sentence.text, span[0]) if not re.search(r"\w", object_) or re.match(r"\s*,", object_) else None
+    object_ = sentence.text[
+        offset : comma.start()
+        if comma and not re.search(r"\bthat\b", sentence.text[offset : comma.start()])
+        else reach[1]
+    ]
+    noun = (
+        marks.antecedent(sentence.text, span[0])
+        if not re.search(r"\w", object_) or re.match(r"\s*,", object_)
+        else None
+    )
     if noun is not None:
         yield from _of_relative(sentence, span, noun, by)
         return
@@ -101,16 +134,26 @@ def _reaching(sentence: Sentence, span: tuple[int, int], meant: str, reach: tupl
     if about is _NOTHING:
         return
     harmed = marks.harm_pattern().search(meant) is not None
-    if re.search(r"\b(?:claims?|reports?|assertions?|accounts?|statements?|allegations?)\s+(?:that|of|to)\s", meant) and not harmed and not re.search(r"\d", meant):
+    content = re.search(
+        r"\b(?:claims?|reports?|assertions?|accounts?|statements?|allegations?)\s+(?:that|to|of an?)\s", meant
+    )
+    if content and not harmed and not re.search(r"\d", meant):
         return  # a claim that says something else: "that a depot had been hit"
     if about is None and not harmed and meant.strip():
         return
     if about is MarkAbout.PERPETRATOR:
-        yield marks.doubt(sentence, MarkKind.UNVERIFIED, about, span, "marks/unverified-deed", (), by, backward=True, meant=meant)  # type: ignore[arg-type]
+        yield marks.doubt(
+            sentence, MarkKind.UNVERIFIED, about, span, "marks/unverified-deed", (), by, backward=True, meant=meant
+        )  # type: ignore[arg-type]
         return
     # "have yet to confirm a second attack": another one than any told of before.
-    new = re.match(r"\s*(?:that\s+)?(?:an?|another|any (?:other|further)|other|further|more|new)\s", meant, re.IGNORECASE) is not None
-    several = pattern(r"\b(?:neither|either|both|claims|figures|numbers|reports|accounts|tolls|statements|these|those|them|allegations|details)\b").search(meant)
+    new = (
+        re.match(r"\s*(?:that\s+)?(?:an?|another|any (?:other|further)|other|further|more|new)\s", meant, re.IGNORECASE)
+        is not None
+    )
+    several = pattern(
+        r"\b(?:neither|either|both|claims|figures|numbers|reports|accounts|tolls|statements|these|those|them|allegations|details)\b"
+    ).search(meant)
     yield marks.doubt(
         sentence,
         MarkKind.UNVERIFIED,
@@ -138,11 +181,21 @@ def _about(meant: str, last: bool = False) -> object:
         return MarkAbout.HARM
     whether = re.match(r"(?:whether|who|how|if|when|where|why|which)\b", text)
     if whether:
-        responsible = re.match(r"who\b", text) or pattern(rf"\b(?:responsible|behind|carried out|launched|fired|russian|american|israeli|whose)\b").search(text)
+        responsible = re.match(r"who\b", text) or pattern(
+            rf"\b(?:responsible|behind|carried out|launched|fired|russian|american|israeli|whose)\b"
+        ).search(text)
         return MarkAbout.PERPETRATOR if responsible and not text.startswith("how") else _NOTHING
     if re.search(r"\bresponsib", text):
         return MarkAbout.PERPETRATOR
-    head = text if last else re.split(r"\b(?:of|that|about|on|in|from|by|for|made|issued|given|regarding|concerning|published|posted)\b", text, maxsplit=1)[0]
+    head = (
+        text
+        if last
+        else re.split(
+            r"\b(?:of|that|about|on|in|from|by|for|made|issued|given|regarding|concerning|published|posted)\b",
+            text,
+            maxsplit=1,
+        )[0]
+    )
     for word in reversed(re.findall(r"[\w’'-]+", head) or re.findall(r"[\w’'-]+", text)):
         for name, about in (
             ("elsewhere", _NOTHING),
@@ -153,7 +206,18 @@ def _about(meant: str, last: bool = False) -> object:
         ):
             if pattern(rf"(?:{words(name)})").fullmatch(word):
                 return about
-        if not last and word not in ("independently", "immediately", "yet", "so", "far", "still", "there", "themselves", "itself", "alone"):
+        if not last and word not in (
+            "independently",
+            "immediately",
+            "yet",
+            "so",
+            "far",
+            "still",
+            "there",
+            "themselves",
+            "itself",
+            "alone",
+        ):
             return None
     return None
 
@@ -163,16 +227,31 @@ def _nouns(sentence: Sentence) -> Found:
     for match in pattern(
         rf"\b(?:no|without|lack of|absence of|awaiting|pending|nor any|any|little)\s+(?:[\w-]+\s+){{0,3}}?(?:{words('verification')})\b|\b(?:no|without any) (?:independent )?(?:way|means) (?:of|to) (?:\w+ly )?(?:verif\w+|confirm\w*)"
     ).finditer(sentence.text):
-        if match.group().lower().startswith("any ") and not re.search(r"\b(?:not|n't|never|without)\b", sentence.text[: match.start()]):
+        if match.group().lower().startswith("any ") and not re.search(
+            r"\b(?:not|n't|never|without)\b", sentence.text[: match.start()]
+        ):
             continue
-        rest = re.compile(r"\s+(?:(?:from|by)\s+(?:[\w’'.-]+\s*){1,5}?)?(?:of|that|on|for|about)\s+").match(sentence.text, match.end())
+        rest = re.compile(r"\s+(?:(?:from|by)\s+(?:[\w’'.-]+\s*){1,5}?)?(?:of|that|on|for|about)\s+").match(
+            sentence.text, match.end()
+        )
         direct = re.search(r"(?:verif|confirm)\w*$", match.group()) and re.search(r"\b(?:way|means)\b", match.group())
         if rest or direct:
             yield from _said_of_object(sentence, match.span(), rest.end() if rest else match.end(), None)
         else:
-            aside = sentence.text[: match.start()].rstrip().endswith(",") and sentence.text[match.end() :].startswith(",")
+            aside = sentence.text[: match.start()].rstrip().endswith(",") and sentence.text[match.end() :].startswith(
+                ","
+            )
             governs = marks.everywhere(sentence) if aside else here(sentence, 0, match.start())
-            yield marks.doubt(sentence, MarkKind.UNVERIFIED, MarkAbout.HARM, match.span(), "marks/no-confirmation", governs, None, backward=True)
+            yield marks.doubt(
+                sentence,
+                MarkKind.UNVERIFIED,
+                MarkAbout.HARM,
+                match.span(),
+                "marks/no-confirmation",
+                governs,
+                None,
+                backward=True,
+            )
 
 
 def _impossible(sentence: Sentence) -> Found:
@@ -183,7 +262,9 @@ def _impossible(sentence: Sentence) -> Found:
     )
     for text in patterns:
         for match in pattern(text).finditer(sentence.text):
-            yield from _reaching(sentence, match.span(), match.group("meant").removeprefix(" of") or "this", match.span("meant"), None)
+            yield from _reaching(
+                sentence, match.span(), match.group("meant").removeprefix(" of") or "this", match.span("meant"), None
+            )
 
 
 def _adjectives(sentence: Sentence) -> Found:
@@ -193,10 +274,14 @@ def _adjectives(sentence: Sentence) -> Found:
         if _attributive(text, match.end()):
             yield from _unverified_noun(sentence, match)
             continue
-        ahead = pattern(r"\b(?:is|are|was|were|remains?|remained|still|yet|been|as|and|stays?)\s+(?:still\s+|so far\s+|as yet\s+|yet\s+)?$").search(text[: match.start()])
+        ahead = pattern(
+            r"\b(?:is|are|was|were|remains?|remained|still|yet|been|as|and|stays?)\s+(?:still\s+|so far\s+|as yet\s+|yet\s+)?$"
+        ).search(text[: match.start()])
         if ahead and not re.search(r"\bas\s+$", ahead.group()):
             left, _ = clauses.from_turn(sentence, ahead.start())
-            yield from _reaching(sentence, match.span(), text[left : ahead.start()] or "this", (left, match.start()), None)
+            yield from _reaching(
+                sentence, match.span(), text[left : ahead.start()] or "this", (left, match.start()), None
+            )
 
 
 def _attributive(text: str, end: int) -> re.Match[str] | None:
@@ -213,8 +298,14 @@ def _unverified_noun(sentence: Sentence, match: re.Match[str]) -> Found:
     head = token(sentence, noun.end() - 1)
     about = _about(noun.group()) if _about(noun.group()) in (MarkAbout.HARM, MarkAbout.NUMBER) else MarkAbout.HARM
     lead = text[: match.start()].rstrip().lower()
-    if lead.endswith(("according to", "citing", "quoting", "according to some", "based on", "in", "per", "an", "the")) and not lead.endswith(("in", "an", "the")):
-        left = (0, match.start()) if re.search(r"\w", text[: match.start()].lower().replace("according to", "")) else (match.end(), len(text))
+    if lead.endswith(
+        ("according to", "citing", "quoting", "according to some", "based on", "in", "per", "an", "the")
+    ) and not lead.endswith(("in", "an", "the")):
+        left = (
+            (0, match.start())
+            if re.search(r"\w", text[: match.start()].lower().replace("according to", ""))
+            else (match.end(), len(text))
+        )
         governs = here(sentence, *left)
     elif head.dep_ in ("nsubj", "nsubjpass") and head.head.i > head.i:
         governs = clauses.clause(sentence, head.head)
@@ -225,5 +316,16 @@ def _unverified_noun(sentence: Sentence, match: re.Match[str]) -> Found:
 
 def _if_confirmed(sentence: Sentence) -> Found:
     """ "The toll, if confirmed, would be the worst": it is not confirmed yet."""
-    for match in pattern(r"\bif\s+(?:\w+ly\s+|it is\s+|they are\s+|the (?:toll|figures?|reports?|claims?) (?:is|are)\s+)?(?:confirmed|verified|true)\b").finditer(sentence.text):
-        yield marks.doubt(sentence, MarkKind.UNVERIFIED, MarkAbout.HARM, match.span(), "marks/if-confirmed", here(sentence, 0, match.start()), None, backward=True)
+    for match in pattern(
+        r"\bif\s+(?:\w+ly\s+|it is\s+|they are\s+|the (?:toll|figures?|reports?|claims?) (?:is|are)\s+)?(?:confirmed|verified|true)\b"
+    ).finditer(sentence.text):
+        yield marks.doubt(
+            sentence,
+            MarkKind.UNVERIFIED,
+            MarkAbout.HARM,
+            match.span(),
+            "marks/if-confirmed",
+            here(sentence, 0, match.start()),
+            None,
+            backward=True,
+        )
