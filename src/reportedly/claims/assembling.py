@@ -53,10 +53,9 @@ def _candidates(report: Report) -> list[_Candidate]:
 def _drafts(candidates: list[_Candidate]) -> tuple[list[Draft], list[Leftover]]:
     drafts: list[Draft] = []
     leftovers: list[Leftover] = []
-    last: tuple[int, Link, Draft] | None = None
+    last: tuple[Sentence, Link, Draft] | None = None
     for candidate in candidates:
-        index = candidate.sentence.passage.index
-        carried = last if last is not None and last[0] == index - 1 else None
+        carried = last if last is not None and _goes_on_from(last[0], candidate.sentence) else None
         links, left = linking.link(
             candidate.sentence, candidate.quantities, candidate.words, carried[1] if carried else None
         )
@@ -69,8 +68,14 @@ def _drafts(candidates: list[_Candidate]) -> tuple[list[Draft], list[Leftover]]:
         drafts += sorted((draft for _, draft in own), key=lambda draft: draft.quantity.start)
         if own:
             main = next(((link, draft) for link, draft in own if link.whole is None), own[0])
-            last = (index, *main)
+            last = (candidate.sentence, *main)
     return drafts, leftovers
+
+
+def _goes_on_from(earlier: Sentence, sentence: Sentence) -> bool:
+    """A figure is carried to the next sentence and no further, and never over a paragraph's end."""
+    before, here = earlier.passage, sentence.passage
+    return before.index == here.index - 1 and before.paragraph == here.paragraph
 
 
 def _draft(sentence: Sentence, link: Link, people: tuple[Span | None, str], made: list[tuple[Link, Draft]]) -> Draft:

@@ -192,7 +192,7 @@ def _counts(text: str, lower: str, match: re.Match[str], read: _Read) -> bool:
     if _MEASURED.match(after) or _NUMBERED.search(before) or _MONEY.search(before):
         return False
     bare = lower[read[3] : read[4]]
-    if bare == "0" or _RATIO.match(after):
+    if bare == "0" or _RATIO.match(after) or _SHARE.search(before):
         return False  # Page furniture far oftener than a count; reports write "no one".
     if _CLOCK.match(after) or (
         re.fullmatch(r"[\d–—-]+", bare) and (_CLOCK_BEFORE.search(before) or _DAY_OF_MONTH.match(after))
@@ -241,6 +241,7 @@ def _follows_person(before: str) -> bool:
     return noun is not None and noun.group(1) in _person_nouns() and not noun.group(1).endswith("s")
 
 
+_SHARE = re.compile(r"\b(?:one|two|three|\d+) (?:in|out of) (?:every )?$")
 _RATIO = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?(?:\d|two|three|four|five|six|ten|twenty)")
 
 
