@@ -2,8 +2,8 @@
 
 usage: quality.py GOLD_FOLDER [--scorer SCORE.py] [--errors FIELD …] [--most N] [--set-floors] [--json]
 
-GOLD_FOLDER holds reports.jsonl and claims.jsonl. The scorer is the gold's own `score.py`, looked for in the folder, above
-it and in ../shared/gold. A figure below its floor in floors.json (kept by the data's hash) makes the exit status 1.
+GOLD_FOLDER holds reports.jsonl and claims.jsonl. The scorer is the gold's own `score.py`, looked for in the folder,
+above it and in ../shared/gold. A figure below its floor in floors.json (kept by the data's hash) makes the exit status 1.
 """
 
 from __future__ import annotations
@@ -31,12 +31,17 @@ SLACK = 0.005
 
 def scorer(folder: Path, given: str | None) -> ModuleType:
     """The gold's scorer as a module. Exits with a message when it is nowhere."""
-    places = [Path(given)] if given else [folder / "score.py", folder.parent / "score.py", ROOT.parent / "shared/gold/score.py"]
+    places = (
+        [Path(given)]
+        if given
+        else [folder / "score.py", folder.parent / "score.py", ROOT.parent / "shared/gold/score.py"]
+    )
     path = next((path for path in places if path.is_file()), None)
     if path is None:
         sys.exit(f"no scorer: looked for {', '.join(map(str, places))}; name one with --scorer")
     spec = importlib.util.spec_from_file_location("gold_score", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -75,7 +80,9 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scorer")
-    parser.add_argument("--errors", nargs="*", default=None, help="fields whose errors to print; all when none is named")
+    parser.add_argument(
+        "--errors", nargs="*", default=None, help="fields whose errors to print; all when none is named"
+    )
     parser.add_argument("--most", type=int, default=5, help="errors printed a field (default 5)")
     parser.add_argument("--set-floors", action="store_true")
     parser.add_argument("--json", action="store_true")
@@ -96,7 +103,13 @@ def main(argv: list[str]) -> int:
     return 1 if fallen else 0
 
 
-def report(result: dict[str, float], errors: dict[str, list[Any]], floors: dict[str, float], wanted: list[str] | None, most: int) -> None:
+def report(
+    result: dict[str, float],
+    errors: dict[str, list[Any]],
+    floors: dict[str, float],
+    wanted: list[str] | None,
+    most: int,
+) -> None:
     for name, value in result.items():
         shown = f"{value:.3f}" if isinstance(value, float) else str(value)
         floor = f"  floor {floors[name]:.3f}" if name in floors else ""
@@ -122,7 +135,10 @@ def line(field: str, error: Any) -> str:
     wanted = [gold.get(key) for key in keys]
     also = f" or {gold[field + '_also']}" if gold.get(field + "_also") else ""
     rule = predicted["rules"].get({"dates": "time_text", "country": "place"}.get(field, field))
-    return f"{place}: gold {wanted}{also}, read {[predicted.get(key) for key in keys]} by {rule}\n    {predicted['quote'][:240]}"
+    return (
+        f"{place}: gold {wanted}{also}, read {[predicted.get(key) for key in keys]} by {rule}\n   "
+        f" {predicted['quote'][:240]}"
+    )
 
 
 if __name__ == "__main__":

@@ -36,7 +36,9 @@ SENTENCES = [
     "Prices rose 12 percent to $40 in 2019.",
     "قُتل خمسة أشخاص في الهجوم.",
 ]
-TEXTS = st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3).map(" ".join), min_size=1, max_size=4).map("\n\n".join)
+TEXTS = st.lists(
+    st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3).map(" ".join), min_size=1, max_size=4
+).map("\n\n".join)
 
 
 def spans(claim: Claim) -> list[Span]:
@@ -130,7 +132,16 @@ def test_the_sample_has_its_claims_and_no_others(sample: Reading) -> None:
     text = sample.document.text
     own = [claim for claim in sample.claims if claim.repeat_of is None]
     amounts = [claim.quantity.span.of(text) for claim in own]
-    required = ["hundreds", "approximately 745", "exceeded 1,000", "around 125", "148", "at least 200", "hundreds", "many"]
+    required = [
+        "hundreds",
+        "approximately 745",
+        "exceeded 1,000",
+        "around 125",
+        "148",
+        "at least 200",
+        "hundreds",
+        "many",
+    ]
     assert [amount for amount in amounts if amount != "Large crowds"] == required
 
 

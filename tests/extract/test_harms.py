@@ -33,6 +33,6 @@ def test_every_list_of_the_table_has_a_harm_and_a_grammar() -> None:
     for name in lexicon.table("en", "harms"):
         if name == "unreal":
             continue
-        assert any(
-            name == f"{harm.value}_{grammar.value}" for harm in Harm for grammar in Grammar
-        ), f"lexicon/en/harms.toml: nobody reads {name}"
+        assert any(name == f"{harm.value}_{grammar.value}" for harm in Harm for grammar in Grammar), (
+            f"lexicon/en/harms.toml: nobody reads {name}"
+        )

@@ -101,7 +101,7 @@ def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
     placing, dating, attributing = Placing(report), Dating(report), Attributing(report)
     blaming, marking = Blaming(report), Marking(report)
     keys = {id(draft): _key(draft) for draft in drafts}
-    repeats = _repeats(report, drafts)
+    repeats = _repeats(drafts)
     claims = []
     for position, draft in enumerate(drafts):
         perpetrator = blaming.perpetrator(draft)
@@ -138,7 +138,7 @@ def _key(draft: Draft) -> str:
     return f"{draft.sentence.document.id}:{draft.quantity.value.amount.start}:{draft.harm.value}"
 
 
-def _repeats(report: Report, drafts: list[Draft]) -> dict[str, str]:
+def _repeats(drafts: list[Draft]) -> dict[str, str]:
     """Claims in passages that repeat an earlier one, paired by where in the passage they stand."""
     by_place = {
         (draft.sentence.passage.index, draft.quantity.start - draft.sentence.start, draft.harm.value): _key(draft)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def clause(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
-    """What the clause says: subject of a passive, object of an active verb, a participle or relative clause that follows.
+    """What the clause says: subject of a passive, object of an active verb, a participle or relative clause behind.
 
-    "12 villagers from the hamlet of Sarir near Derna were killed", "the strike that hit the market killed scores of shoppers"
+    "12 villagers from the hamlet of Sarir near Derna were killed", "the strike on the market killed scores of shoppers"
     """
     amount = scene.amounts[index]
     node = amount.top

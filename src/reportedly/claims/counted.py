@@ -77,7 +77,8 @@ def _predicate(sentence: Sentence, end: int) -> _Named:
 
 _NOT_TOLD = frozenset(("dead", "wounded", "injured", "missing", "displaced", "casualties", "family"))
 _IS_PEOPLE = re.compile(
-    r"(?:[^.;,]{0,40}?\b(?:were|was|are|is))?\s*(?:all\s+|mostly\s+|a\s+|an\s+)?(?P<who>(?!(?:from|in|at|under|of|by|on|later|still|to)\b)(?:[\w'’-]+\s+){0,3}[\w'’-]+)"
+    r"(?:[^.;,]{0,40}?\b(?:were|was|are|is))?\s*(?:all\s+|mostly\s+|a\s+|an\s+)?(?P<who>(?!(?:from|in"
+    r"|at|under|of|by|on|later|still|to)\b)(?:[\w'’-]+\s+){0,3}[\w'’-]+)"
 )
 
 

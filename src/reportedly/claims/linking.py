@@ -1,7 +1,7 @@
 """Joins amounts to the harm that they count, sentence by sentence.
 
-Each rule stands with the sentence that it is for. Rules over words in a row come first (`row_rules`), the grammar decides
-where words in between keep amount and harm apart (`clause_rules`).
+Each rule stands with the sentence that it is for. Rules over words in a row come first (`row_rules`), the grammar
+decides where words in between keep amount and harm apart (`clause_rules`).
 """
 
 from __future__ import annotations
@@ -109,14 +109,15 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
         return False
     return bool(
         re.search(
-            r"\b(?:[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them|those|whom)|(?:the|those) (?:injured|wounded|dead|killed|victims)), (?:also )?$",
+            r"\b(?:[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them|those|whom)|(?:the|those) (?:injured|wounded|dead"
+            r"|killed|victims)), (?:also )?$",
             before,
         )
     )
 
 
 def _countable(amount: Amount, joined: Link) -> bool:
-    """Whether the noun can be people: known ones, names ("12 Houthis"), and for deaths and wounds what the rule leaves."""
+    """Whether the noun can be people: known ones, names ("12 Houthis"), and for deaths and wounds all but things."""
     if (
         amount.noun is None
         or is_person(amount.noun_form)

@@ -12,9 +12,10 @@ from reportedly.extract.harms import Grammar
 from reportedly.language import Sentence
 from reportedly.model import Harm, Mention, Span
 
-
 _INCLUDING = re.compile(
-    r"(?:including(?: a (?:family|couple|group) of)?|among (?:them|whom|those killed|the dead|the killed|the victims)(?: (?:were|are|was|is))?|of (?:whom|them|which)|includes?|included)(?: (?:[\w-]+ ){1,4}(?:and|or|as well as))?\s*(?:at least\s*)?(?:the\s+)?[,:]?\s*$",
+    r"(?:including(?: a (?:family|couple|group) of)?|among (?:them|whom|those killed|the dead|the"
+    r" killed|the victims)(?: (?:were|are|was|is))?|of (?:whom|them|which)|includes?|included)(?:"
+    r" (?:[\w-]+ ){1,4}(?:and|or|as well as))?\s*(?:at least\s*)?(?:the\s+)?[,:]?\s*$",
     re.IGNORECASE,
 )
 
@@ -65,7 +66,8 @@ def _other_fate(scene: Scene, amount: Amount) -> bool:
 
 
 _GRAVELY = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|fatally|in (?:a )?(?:critical|serious|grave|stable) condition)\b(?!\s+\w*(?:injured|wounded|hurt))",
+    r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|fatally|in (?:a"
+    r" )?(?:critical|serious|grave|stable) condition)\b(?!\s+\w*(?:injured|wounded|hurt))",
     re.IGNORECASE,
 )
 
@@ -117,7 +119,7 @@ def _among_the(scene: Scene, amount: Amount) -> Link | None:
 
 
 def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
-    """ "killed 15 civilians and 27 fighters", "including 25 children and 15 women", "21 killed: 15 in Manbij and another six in Tukhar" """
+    """ "killed 15 civilians and 27 fighters", "including 25 children and 15 women", "21 dead: 15 men and six women" """
     amount = scene.amounts[index]
     if index == 0 or index - 1 not in links:
         return None
@@ -176,7 +178,7 @@ def _like(previous: Link) -> str:
 
 
 def part_coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
-    """ "Sixteen people, among them two officers and an engineer, lost their lives": the engineer goes with the officers."""
+    """ "Sixteen people, among them two officers and an engineer, died": the engineer goes with the officers."""
     if index and index - 1 in links and links[index - 1].whole is not None:
         own = word_after(scene, index)
         if own is not None and own[1].value.harm is not links[index - 1].harm.value:
@@ -221,8 +223,8 @@ _THE_HARMED = re.compile(
 )
 
 
-def harmed_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
-    """ "The victims, eleven men and two infants, were tied up", "the dead included a mechanic", "The injured are four adults" """
+def harmed_are(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "The victims, eleven men and two infants, were tied up", "the dead included a mechanic" """
     amount = scene.amounts[index]
     of_victims = re.match(r"\s+of (?P<who>the victims) (?:were|was|are|is)\b", tail(scene, amount))
     if of_victims is not None:
@@ -245,8 +247,11 @@ def harmed_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 
 
 _GOES_ON = re.compile(
-    r"^\W*(?:(?:this|that|these|those|they|it|the (?:toll|dead|figure|total|number|victims|casualties|killed|wounded|injured|fatalities)|those killed|this (?:figure|number|toll))"
-    r"(?:\s+(?:also|figure|toll|number))?\s+(?:includes?|included|comprised?|(?:were|was)(?! (?:all )?(?:among|identified|named|buried|taken|found|said|killed|shot|hit)\b))|among (?:them|those|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b",
+    r"^\W*(?:(?:this|that|these|those|they|it|the (?:toll|dead|figure|total|number|victims|casualties"
+    r"|killed|wounded|injured|fatalities)|those killed|this (?:figure|number|toll))"
+    r"(?:\s+(?:also|figure|toll|number))?\s+(?:includes?|included|comprised?|(?:were|was)(?! (?:all"
+    r" )?(?:among|identified|named|buried|taken|found|said|killed|shot|hit)\b))|among (?:them|those"
+    r"|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b",
     re.IGNORECASE,
 )
 
@@ -286,7 +291,8 @@ def of_total(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 
 
 _FIGURE_AT = re.compile(
-    r"\b(?:put|puts|putting|places?|placed|set|sets|gave|gives|reported|estimates?d?) (?:the|that|their|a|its) (?:\w+ )?(?:number|figure|total|count|toll)(?: (?:of \w+ )?at| of) [\"“]?$"
+    r"\b(?:put|puts|putting|places?|placed|set|sets|gave|gives|reported|estimates?d?) (?:the|that"
+    r"|their|a|its) (?:\w+ )?(?:number|figure|total|count|toll)(?: (?:of \w+ )?at| of) [\"“]?$"
 )
 
 
@@ -308,7 +314,8 @@ _VICTIMS = re.compile(r"\bthe victims(?:,| were| are| include)|\bof the victims\
 _AMONG_THEM = re.compile(r"\b(?:was|were|is|are) (?:also )?among them\b", re.IGNORECASE)
 # "Other agencies said the number could be as high as 350": the same variable, another figure.
 _SAME_FIGURE = re.compile(
-    r"\b(?:the|that|this) (?:real |actual |true |final |total )?(?:number|figure|total|count) (?:could|may|might|is|was|stands|has|had)\b(?! (?:rise|climb|increase|grow))",
+    r"\b(?:the|that|this) (?:real |actual |true |final |total )?(?:number|figure|total|count)"
+    r" (?:could|may|might|is|was|stands|has|had)\b(?! (?:rise|climb|increase|grow))",
     re.IGNORECASE,
 )
 
@@ -328,15 +335,13 @@ def goes_on(sentence: Sentence) -> bool:
     )
 
 
-def carried(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+def carried(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     """ "The toll has exceeded 1,000. This includes around 125 fighters and 148 soldiers." """
     amount = scene.amounts[index]
     if scene.carried is None or not goes_on(scene.sentence):
         return None
-    if (
-        _AMONG_THEM.search(scene.sentence.text)
-        and amount.mention.end < scene.sentence.start + _AMONG_THEM.search(scene.sentence.text).start()
-    ):  # type: ignore[union-attr]
+    among = _AMONG_THEM.search(scene.sentence.text)
+    if among is not None and amount.mention.end < scene.sentence.start + among.start():
         return inherit(amount, scene.carried, "carried")
     if amount.noun is not None and not is_person(amount.noun_form):
         return None

@@ -78,7 +78,7 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
                 return Amount(mention, first, number, current, current, of)
             break
         if current.tag_ in ("NNS", "NNPS") or current.lower_ in _joining("plurals"):
-            # "12 Islamic State militants": a plural closes the phrase, but for "United Nations workers", "Boko Harams fighters".
+            # "12 Islamic State militants": a plural closes the phrase, but for "United Nations workers".
             if following is None or not _goes_on(current, following):
                 if found is None and not _harmed_before(sentence, first, harms):
                     current = _second_plural(doc, current)
@@ -125,7 +125,7 @@ def _harmed_before(sentence: Sentence, first: Token, harms: dict[int, int]) -> b
 
 
 def _second_plural(doc: Doc, plural: Token) -> Token:
-    """ "40 officials and officers killed": one amount counts both nouns; after a verb ("killed 40 soldiers and civilians fled") it may not."""
+    """ "40 officials and officers killed": one amount counts both nouns; as in "killed 40 soldiers and civilians fled" not."""
     if (
         plural.i + 2 < len(doc)
         and doc[plural.i + 1].lower_ in ("and", "or")

@@ -1,6 +1,6 @@
 """Rules over words in a row. They hold in rough text without commas, where every parser stumbles.
 
-Each rule takes the scene, the index of an amount and the amounts joined so far, and gives the join that it reads or None.
+Each rule takes the scene, the index of an amount and the amounts joined so far, and gives the join that it reads.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _past_next(scene: Scene, position: int) -> int | None:
 
 
 def _close_of_aside(scene: Scene, comma: int) -> int | None:
-    """Behind the second comma of an aside without a word of harm: "five workers, two drivers among them, are missing"."""
+    """Behind the second comma of an aside without a word of harm: "five men, two drivers among them, are missing"."""
     doc = scene.sentence.doc
     aside = False
     for position in range(comma + 1, min(len(doc), comma + 14)):
@@ -278,7 +278,7 @@ def _lost_lives(scene: Scene, amount: Amount) -> bool:
 
 
 def harm_of(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
-    """ "the death of three fighters", "the killing of at least 12", "the bodies of 30 men", "claiming the lives of a man" """
+    """ "the death of three fighters", "the bodies of 30 men", "claiming the lives of a man" """
     amount = scene.amounts[index]
     position = amount.first.i - 1
     doc = scene.sentence.doc

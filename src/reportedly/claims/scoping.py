@@ -11,12 +11,20 @@ _WAR = re.compile(
     r"\b(?:civil )?(?:war|conflict|uprising|insurgency|revolution|intifada|genocide|hostilities)\b"
 )  # A name such as "Revolutionary Council" is no war.
 _PERIOD = re.compile(
-    r"\b(?:so far|to date|in total|since (?:then|the (?:start|beginning|outbreak|conflict|war))|(?:in|over|during|for) (?:the )?(?:past|last|previous) (?:\w+ )?(?:days|weeks|months|years|week|month|year|decade)|"
-    r"(?:days|weeks|months|years) of|over the (?:years?|months?)|this (?:year|month|week)|every (?:day|year|month)|annually|a year|(?:during|over|in|throughout) the (?:same |reporting )?(?:month|year|period|quarter|week)|(?:first|second|third|fourth) quarter|first half|second half)\b",
+    r"\b(?:so far|to date|in total|since (?:then|the (?:start|beginning|outbreak|conflict|war))|(?:in"
+    r"|over|during|for) (?:the )?(?:past|last|previous) (?:\w+ )?(?:days|weeks|months|years|week"
+    r"|month|year|decade)|"
+    r"(?:days|weeks|months|years) of|over the (?:years?|months?)|this (?:year|month|week)|every"
+    r" (?:day|year|month)|annually|a year|(?:during|over|in|throughout) the (?:same |reporting"
+    r" )?(?:month|year|period|quarter|week)|(?:first|second|third|fourth) quarter|first half|second"
+    r" half)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:total death toll|overall (?:death )?toll|total number|brings? the total|bringing the total|altogether|nationwide|countrywide|across the country|throughout the country|across (?:the )?(?-i:[A-Z]\w+)|in (?:some |more than |at least )?\d\d+ (?:separate |different |such )?(?:attacks|incidents|raids|strikes|massacres|clashes))\b",
+    r"\b(?:total death toll|overall (?:death )?toll|total number|brings? the total|bringing the total"
+    r"|altogether|nationwide|countrywide|across the country|throughout the country|across (?:the"
+    r" )?(?-i:[A-Z]\w+)|in (?:some |more than |at least )?\d\d+ (?:separate |different |such"
+    r" )?(?:attacks|incidents|raids|strikes|massacres|clashes))\b",
     re.IGNORECASE,
 )
 _ONE_STRETCH = re.compile(

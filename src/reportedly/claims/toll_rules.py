@@ -64,7 +64,8 @@ def superseded(scene: Scene, amount: Amount) -> bool:
         re.search(r"\b(?:up|down) from (?:an? |the )?(?:earlier |previous |initial )?(?:\w+ )?$", before)
         or (
             re.search(
-                r"\bfrom (?:an? |the )?(?:(?:earlier|previous|initial|previously reported)(?: (?:figure|toll|count|estimate|total) of)? )?$",
+                r"\bfrom (?:an? |the )?(?:(?:earlier|previous|initial|previously reported)(?: (?:figure|toll"
+                r"|count|estimate|total) of)? )?$",
                 before,
             )
             and re.search(

@@ -9,7 +9,6 @@ from reportedly import lexicon
 from reportedly.claims.scene import Link, Scene
 from reportedly.model import Harm
 
-
 _STANDING_ON_OTHERS = ("linking/noun", "linking/of-the", "linking/of-them", "linking/attribute", "linking/carried")
 _WOUNDS = re.compile(
     r"\b(?:wound\w*|injur\w*|gunshot|shrapnel|burns?|blast|scene|shock|hurt|explosion|attack)\b", re.IGNORECASE
@@ -52,7 +51,8 @@ def why_unreal(scene: Scene, joined: Link) -> str | None:
         return "treated, but not for wounds"
     between = text[harm.end : joined.amount.mention.start].lower() if harm.end < joined.amount.mention.start else ""
     if re.search(
-        r"\b(?:could|may|might|would|will|likely to|expected to|set to)\s+(?:\w+\s+)?(?:reach|rise|climb|exceed|increase|grow|top|surpass|go)\b",
+        r"\b(?:could|may|might|would|will|likely to|expected to|set to)\s+(?:\w+\s+)?(?:reach|rise|climb"
+        r"|exceed|increase|grow|top|surpass|go)\b",
         between,
     ):
         return "a figure that may be reached, not one that was"

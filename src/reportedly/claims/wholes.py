@@ -1,7 +1,7 @@
 """Part-of links over sentences: totals that the report goes on to break down, and figures said to be among others.
 
-Inside a sentence the joining of amounts finds them ("12 people, including 5 children"). Here a run of later figures of
-the same harm and source is taken for a breakdown when it adds up to the total; sums of other people's figures never are.
+Inside a sentence the joining of amounts finds them ("12 people, including 5 children"). Here a run of later figures
+of the same harm is taken for a breakdown when it adds up to the total, inside its area and window.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from reportedly.model import Claim, Document, Hedge, Scope
 # How many claims after a total its parts may stand; beyond it, figures that add up do so by chance.
 _WINDOW = 10
 _AMONG = re.compile(
-    r"^(?:they|these|those|the (?:victims|dead|civilians|children|two|three|four|five))\s+(?:were|are)\s+(?:all\s+)?among\b",
+    r"^(?:they|these|those|the (?:victims|dead|civilians|children|two|three|four|five))\s+(?:were"
+    r"|are)\s+(?:all\s+)?among\b",
     re.IGNORECASE,
 )
 

@@ -16,12 +16,17 @@ from reportedly import lexicon
 from reportedly.language import Sentence
 from reportedly.model import Hedge, Mention, Quantity, Span
 
-_ONES = {w: n for n, w in enumerate("one two three four five six seven eight nine".split(), 1)}
+_ONES = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1)}
 _TEENS = {
     w: n
-    for n, w in enumerate("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10)
+    for n, w in enumerate(
+        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+        10,
+    )
 }
-_TENS = {w: n * 10 for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    w: n * 10 for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _SMALL = _ONES | _TEENS | _TENS
 _POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "k": 1000, "m": 10**6, "mn": 10**6}
 
@@ -30,9 +35,15 @@ _SMALL_WORDS = rf"(?:{_ones}|{_teens}|{_tens})\b"
 _SUB100 = rf"(?:{_tens}(?:[- ]{_ones})?|{_teens}|{_ones})"
 _HUNDREDS = rf"(?:(?:{_ones}|{_teens}|a)[- ]hundred(?:(?: and)? {_SUB100})?|{_SUB100})"
 _WORDS = rf"(?:(?:{_HUNDREDS}|a) thousand(?:,?(?: and)? {_HUNDREDS})?|(?:{_HUNDREDS}|a) million|{_HUNDREDS})"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?![\d,])|\d+(?:\.\d+)?)(?:[ -](?:million|thousand|billion|hundred)\b|(?:k|mn|m)\b)?"
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?![\d,])|\d+(?:\.\d+)?)(?:[ -](?:million|thousand"
+    r"|billion|hundred)\b|(?:k|mn|m)\b)?"
+)
 # "a quarter of a million"
-_PARTS = r"(?:(?:one[- ])?half a (?:million|dozen|thousand)|(?:one[- ]|a )?quarter of a million|a quarter million|(?:a|one) million and a half)"
+_PARTS = (
+    r"(?:(?:one[- ])?half a (?:million|dozen|thousand)|(?:one[- ]|a )?quarter of a million|a quarter"
+    r" million|(?:a|one) million and a half)"
+)
 _DOZEN = rf"(?:(?:{_SUB100}|a|\d+) dozen|(?:a|two|three|four|five|six) score(?= \w))"
 _TOKEN = re.compile(r"[a-z]+|\d[\d., ]*")
 
@@ -217,15 +228,22 @@ def _counts(text: str, lower: str, match: re.Match[str], read: _Read) -> bool:
     )
 
 
-_RISES = r"(?:rose|risen|rises?|rising|increased?|increases|increasing|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|grew|grown|gr[eo]w|up|revised|updated|went|goes|gone|raised)"
+_RISES = (
+    r"(?:rose|risen|rises?|rising|increased?|increases|increasing|climb(?:ed|s|ing)?|jump(?:ed|s"
+    r"|ing)?|grew|grown|gr[eo]w|up|revised|updated|went|goes|gone|raised)"
+)
 _SPOKEN_ABOUT = re.compile(
-    r"\b(?:complaints?|reports?|information|concern(?:s|ed)?|worried|ask(?:ed|s)?|talk(?:ed|s|ing)?|know[ns]?|details|questions?|speak(?:s|ing)?|spoke|stories|claims?) $"
+    r"\b(?:complaints?|reports?|information|concern(?:s|ed)?|worried|ask(?:ed|s)?|talk(?:ed|s|ing)?"
+    r"|know[ns]?|details|questions?|speak(?:s|ing)?|spoke|stories|claims?) $"
 )
 _HOW_MANY = re.compile(r"\b(?:how|so|too|as) $")
 _MONEY = re.compile(r"(?:[$€£¥₪]|us\$|\busd|\beur)\s?$")
 _CLOCK = re.compile(r":\d\d|\s?(?:a\.?m\.?|p\.?m\.?)\b|[/.]\d|-\d|-(?:m|mm|strong)\b|[a-z]*\d")
 _CLOCK_BEFORE = re.compile(r"\d:$|\d[/.]$|\w-$|[a-z#№+]$|\d-$")
-_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAY_OF_MONTH = re.compile(rf"(?:\s*(?:and|to|or|,|–|-)\s*\d{{1,2}})?(?:st|nd|rd|th)?,?(?: of)? {_MONTHS}(?![a-z])")
 
 
@@ -304,7 +322,40 @@ def _things() -> frozenset[str]:
 
 
 _STOPS = frozenset(
-    """of in on at by with and or to from was were is are has had who that which as said near after for than into the further additional total dozen hundred""".split()
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "and",
+        "or",
+        "to",
+        "from",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+        "who",
+        "that",
+        "which",
+        "as",
+        "said",
+        "near",
+        "after",
+        "for",
+        "than",
+        "into",
+        "the",
+        "further",
+        "additional",
+        "total",
+        "dozen",
+        "hundred",
+    ]
 )
 
 
@@ -353,18 +404,25 @@ def _pattern() -> re.Pattern[str]:
         return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=len, reverse=True))
 
     table = lexicon.table("en", "quantities")
+    behind = any_of([form for form in _after_hedges() if form != "plus"])
     hedge = rf"(?:{any_of(list(_hedges()))})"
     number = rf"(?:{_PARTS}|{_DOZEN}|{_DIGITS}|{_WORDS})"
     harmed = r"(?:casualt(?:y|ies)|deaths?|injur(?:y|ies)|fatalit(?:y|ies)|victims?|wounded|dead|killed|damage)"
     none = (
-        rf"no(?=\s+(?:immediate\s+|official\s+|further\s+|other\s+|confirmed\s+|new\s+|independent\s+|initial\s+)*(?:reports?|word|information|details|news|indications?)"
+        rf"no(?=\s+(?:immediate\s+|official\s+|further\s+|other\s+|confirmed\s+|new\s+|independent\s+"
+        rf"|initial\s+)*(?:reports?|word|information|details|news|indications?)"
         rf"\s+(?:yet\s+)?(?:of|on|about|that)\s+(?:any\s+|possible\s+)?(?:\w+\s+)?{harmed}\b)"
         rf"|no(?=\s+(?:\w+\s+){{0,2}}{harmed}(?:\s+or\s+\w+)?\s+(?:was|were|has|have)\s+(?:\w+\s+){{0,2}}reported\b)"
     )
     zero = (
-        r"no(?:\s+one|body|-one)|none(?!\s+of\s+(?:the|those)\s+(?:\w+\s+)?(?:injured|wounded|killed|dead|victims))|no(?=\s+(?:[\w-]+\s+){0,2}(?:casualt(?:y|ies)(?!\s+(?:toll|figure|count))|deaths?(?!\s+(?:toll|count))|injur(?:y|ies)|fatalit(?:y|ies)|civilians?|people|persons?|soldiers?|"
-        r"victims?|troops|passengers|residents|members|children|students|staff|loss\s+of\s+life|losses)\b)|zero(?=\s)|not\s+a\s+single(?=\s+\w)"
-        r"|no(?=\s+(?:[\w-]+\s+){1,3}?(?:was|were|has been|have been|had been|died|is|are)\s+(?:\w+\s+)?(?:killed|injured|hurt|wounded|harmed|missing|dead|abducted)\b)"
+        r"no(?:\s+one|body|-one)|none(?!\s+of\s+(?:the|those)\s+(?:\w+\s+)?(?:injured|wounded|killed|dead"
+        r"|victims))|no(?=\s+(?:[\w-]+\s+){0,2}(?:casualt(?:y|ies)(?!\s+(?:toll|figure|count))"
+        r"|deaths?(?!\s+(?:toll|count))|injur(?:y|ies)|fatalit(?:y|ies)|civilians?|people|persons?"
+        r"|soldiers?|"
+        r"victims?|troops|passengers|residents|members|children|students|staff|loss\s+of\s+life"
+        r"|losses)\b)|zero(?=\s)|not\s+a\s+single(?=\s+\w)"
+        r"|no(?=\s+(?:[\w-]+\s+){1,3}?(?:was|were|has been|have been|had been|died|is"
+        r"|are)\s+(?:\w+\s+)?(?:killed|injured|hurt|wounded|harmed|missing|dead|abducted)\b)"
     )
     vague = rf"(?:{any_of(list(table['vague']))})(?![\w-])"
     return re.compile(
@@ -375,8 +433,10 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?:anywhere\s+)?between\s+(?:{hedge}\s+)?(?P<b1>{number})\s+and\s+(?P<binner>{hedge}\s+)?(?P<b2>{number})(?![\w-])"
         rf"|(?P<none>{none})"
         rf"|(?P<zero>{zero})"
-        rf"|(?P<before>{hedge}(?:\s+{hedge})?(?:\s+the)?\s+)?(?P<amount>(?P<vague>{vague})|(?P<num>{number})(?![\w])|(?P<all>both)(?=\s+(?:of|were|died|are|his|her|their|its|men|women|children|people|\w+s)\b)"
+        rf"|(?P<before>{hedge}(?:\s+{hedge})?(?:\s+the)?\s+)?(?P<amount>(?P<vague>{vague})"
+        rf"|(?P<num>{number})(?![\w])|(?P<all>both)(?=\s+(?:of|were|died|are|his|her|their|its|men|women"
+        rf"|children|people|\w+s)\b)"
         rf"|(?P<single>a\s+(?:second|third|fourth|fifth|sixth|seventh|eighth)|a|an|one|another)(?=\s+[\w-]+|\s*[,.;]))"
-        rf"(?P<after>\s+(?:{any_of([form for name in table if name.startswith('after_') for form in table[name] if form != 'plus'])})(?![\w])(?!\s+(?:\d|{_SMALL_WORDS}))|-plus|\+)?"
+        rf"(?P<after>\s+(?:{behind})(?![\w])(?!\s+(?:\d|{_SMALL_WORDS}))|-plus|\+)?"
         rf")",
     )

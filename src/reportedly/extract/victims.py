@@ -131,8 +131,8 @@ def _kinds() -> dict[str, tuple[VictimClass, ...]]:
     people = lexicon.table("en", "people")
     kinds: dict[str, tuple[VictimClass, ...]] = {}
     for name in ("civilian", "child", "elderly", "woman", "occupation"):
-        kinds |= {word: (VictimClass.CIVILIAN,) for word in people[name]}
-    return kinds | {word: (VictimClass.COMBATANT,) for word in people["combatant"]}
+        kinds |= dict.fromkeys(people[name], (VictimClass.CIVILIAN,))
+    return kinds | dict.fromkeys(people["combatant"], (VictimClass.COMBATANT,))
 
 
 @cache
