@@ -3,7 +3,7 @@
 usage: quality.py GOLD_FOLDER [--scorer SCORE.py] [--errors FIELD …] [--most N] [--set-floors] [--json]
 
 GOLD_FOLDER holds reports.jsonl and claims.jsonl. The scorer is the gold's own `score.py`, looked for in the folder,
-above it and in ../shared/gold. A figure below its floor in floors.json (kept by the data's hash) makes the exit status 1.
+above it and in ../shared/gold. A figure below its floor in floors.json (kept by the data's hash) gives exit status 1.
 """
 
 from __future__ import annotations

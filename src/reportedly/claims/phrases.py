@@ -125,7 +125,7 @@ def _harmed_before(sentence: Sentence, first: Token, harms: dict[int, int]) -> b
 
 
 def _second_plural(doc: Doc, plural: Token) -> Token:
-    """ "40 officials and officers killed": one amount counts both nouns; as in "killed 40 soldiers and civilians fled" not."""
+    """ "40 officials and officers killed": one amount counts both nouns; not as in "killed 40 men and women fled"."""
     if (
         plural.i + 2 < len(doc)
         and doc[plural.i + 1].lower_ in ("and", "or")

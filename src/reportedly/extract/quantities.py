@@ -62,11 +62,8 @@ def find_in(text: str, offset: int = 0) -> Iterator[Mention[Quantity]]:
             continue
         low, high, hedge, start, end, word, rule = read
         amount = Span(offset + start, offset + end)
-        if rule == "exact" and match["before"]:
-            match_start = start
-        else:
-            match_start = match.start()
-        first = (match["inner"] and match.start("inner")) or start if rule == "risen-to" else match_start
+        begin = start if rule == "exact" and match["before"] else match.start()
+        first = (match["inner"] and match.start("inner")) or start if rule == "risen-to" else begin
         whole = Span(offset + first, offset + match.end())
         yield Mention(Quantity(low, high, hedge, amount, word), (whole,), f"quantity/{rule}")
 
@@ -177,14 +174,15 @@ def _number(words: str) -> int | None:
     if words.endswith((" dozen", " score")):
         count = _number(words.rpartition(" ")[0])
         return None if count is None else count * (12 if words.endswith("dozen") else 20)
-    total, current = 0.0, 0.0
+    total: float = 0
+    current: float = 0
     for token in _TOKEN.findall(words):
         if token[0].isdigit():
             current += float(token.replace(",", "").replace(" ", "").rstrip("."))
         elif token in _POWERS:
             current = (current or 1) * _POWERS[token]
             if token != "hundred":
-                total, current = total + current, 0.0
+                total, current = total + current, 0
         elif token in _SMALL:
             current += _SMALL[token]
         elif token == "a":
