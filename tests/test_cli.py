@@ -195,6 +195,20 @@ class TestBadInput:
         assert result.exit_code == 1
         assert result.stderr == "reportedly: no English model is installed: pip install …\n"
 
+    def test_so_is_a_cache_that_cannot_be_written(self) -> None:
+        environment = os.environ | {"REPORTEDLY_CACHE": "/proc/nowhere"}
+        done = subprocess.run(
+            [*COMMAND, "read", str(WIRE)], capture_output=True, text=True, env=environment, check=False
+        )
+        assert (done.returncode, done.stderr) == (1, "reportedly: /proc/nowhere: No such file or directory\n")
+
+    def test_so_is_a_full_disk(self) -> None:
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(
+                [*COMMAND, "read", str(WIRE)], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert (done.returncode, done.stderr) == (1, "reportedly: No space left on device\n")
+
 
 class TestDemo:
     def test_it_reads_the_examples_and_says_that_they_are_examples(self) -> None:

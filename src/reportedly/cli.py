@@ -64,6 +64,10 @@ def guarded(command: Callable[P, int | None]) -> Callable[P, None]:
             # Whoever read us has enough (`| head`). What is still buffered must not fail again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = PIPE_CLOSED
+        except OSError as error:
+            # A full disk, a cache folder that cannot be written.
+            complain(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+            status = 1
         raise typer.Exit(status)
 
     return run
@@ -174,10 +178,13 @@ def examples() -> Path:
 
 def _print_all(found: Iterator[Document | Remark | InputError], shape: Format, explain: bool, leftovers: bool) -> int:
     """Reads and prints one report after the other. The exit status: 2 when an input could not be read."""
+    from reportedly import gazetteer
     from reportedly.model import Document
     from reportedly.pipeline import read as read_document
     from reportedly.render.words import shown
 
+    if sys.stderr.isatty() and not gazetteer.built():
+        complain("note: the index of places is built now, once; this takes about ten seconds")
     show = _lines(leftovers) if shape is Format.JSONL else _pictures(explain, leftovers)
     status = reports = claims = 0
     with _progress(shape) as told:

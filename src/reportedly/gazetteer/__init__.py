@@ -15,7 +15,21 @@ from reportedly.gazetteer import index, sources
 from reportedly.gazetteer.entries import Entry, Hit, How, Kind
 from reportedly.gazetteer.spelling import fold, loose, skeleton
 
-__all__ = ["Entry", "Hit", "How", "Kind", "area", "cache_folder", "capital", "country", "fold", "named", "spelled_like", "version"]
+__all__ = [
+    "Entry",
+    "Hit",
+    "How",
+    "Kind",
+    "area",
+    "built",
+    "cache_folder",
+    "capital",
+    "country",
+    "fold",
+    "named",
+    "spelled_like",
+    "version",
+]
 
 
 @lru_cache(maxsize=65536)
@@ -67,6 +81,11 @@ def version() -> str:
     return _sources().version()
 
 
+def built() -> bool:
+    """Whether the index is there; else the first look-up builds it, which takes a while."""
+    return _path().is_file()
+
+
 def cache_folder() -> Path:
     """Where the index is kept: `REPORTEDLY_CACHE`, or else the user's own cache."""
     from platformdirs import user_cache_path
@@ -106,9 +125,13 @@ def _sources() -> sources.Sources:
     return sources.installed(tuple(sorted((cache_folder() / "places").glob("*.tsv"))))
 
 
+def _path() -> Path:
+    return cache_folder() / f"gazetteer-{version()[:16]}.sqlite"
+
+
 @cache
 def _connection() -> sqlite3.Connection:
-    path = cache_folder() / f"gazetteer-{version()[:16]}.sqlite"
+    path = _path()
     if not path.is_file():
         index.build(_sources(), path)
     # Read only and never changed once it is there, so one connection serves every thread.
