@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache
 
 from reportedly import lexicon
+from reportedly.claims.carrying import Carrying
+from reportedly.claims.deeds import Cause, Deed, Scene, verb_of
 from reportedly.claims.draft import Draft, Report
-from reportedly.extract import perpetrators
-from reportedly.extract.perpetrators import Actor
-from reportedly.language import Sentence
-from reportedly.model import Harm, Mention, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-# How far back an attack's author is looked for when the clause has none; tuned on the development gold (quality.py).
-_BACK = 3
-_WAR = re.compile(r"\b(?:conflict|war|uprising|insurgency|crisis|revolution|since (?:19|20)\d\d|since \w+ (?:19|20)\d\d)\b", re.IGNORECASE)
-_ATTACKED = re.compile(
-    r"\b(?:fired?|firing|shell(?:ed|ing)?|bomb(?:ed|ing)?|bombard\w*|attack(?:ed|ing)?|storm(?:ed|ing)?|raid(?:ed|ing)?|dropp(?:ed|ing)|launch(?:ed|ing)?|target(?:ed|ing)?|struck|hit|hitting|open(?:ed|ing) fire|"
-    r"captured?|seized?|kidnapp\w+|abduct\w+|ambush\w+|besieg\w+|kill(?:ed|ing|s)?|massacr\w+|murder\w*|execut\w+|detonat\w+|shot|carried out|rounded up|arrest\w+|detain\w+|burn\w+|tightened)\b",
-    re.IGNORECASE,
-)
+from reportedly.extract.perpetrators import ATTACKS, Actor, Kind
+from reportedly.model import Harm, Mention, VictimClass
 
 
 class Blaming:
@@ -31,194 +18,230 @@ class Blaming:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self._found: dict[int, list[Mention[Actor]]] = {}
-
-    def actors(self, sentence: Sentence) -> list[Mention[Actor]]:
-        key = sentence.passage.index
-        if key not in self._found:
-            self._found[key] = list(perpetrators.find(sentence))
-        return self._found[key]
-
-    @cached_property
-    def sources(self) -> frozenset[str]:
-        """Nouns of outlets and monitors, which tell and do not do."""
-        return frozenset(("observatory", "monitor", "monitors", "agency", "media", "activists", "ministry", "group"))
+        self._scenes: dict[int, Scene] = {}
+        self._known: dict[int, tuple[Draft, Mention[str] | None]] = {}
+        self._carrying = Carrying(report, self.scene, _fits)
 
     def perpetrator(self, draft: Draft) -> Mention[str] | None:
         """Who did it, in the report's words, alleged or not; None where the text does not say."""
-        own = self._in_clause(draft)
-        if own is not None:
-            return own
+        if id(draft) not in self._known:
+            # The draft is kept, so that its id stays its own.
+            self._known[id(draft)] = draft, self._choose(draft)
+        return self._known[id(draft)][1]
+
+    def _choose(self, draft: Draft) -> Mention[str] | None:
+        cause = self._own(draft)
+        if cause.party is not None:
+            return cause.party
+        if cause.closed:
+            return None
         if draft.whole is not None:
             return self.perpetrator(draft.whole)
-        if draft.harm.value in (Harm.DISPLACED, Harm.MISSING) or draft.harm.rule == "linking/lost":
+        if draft.harm.rule == "linking/lost":
+            return None  # "the group lost 15 fighters in the attack": its own attack.
+        if draft.harm.value in (Harm.DISPLACED, Harm.MISSING) and not (
+            cause.attack is not None and cause.attack.definite
+        ):
             return None
-        return self._carried(draft)
+        return self._carrying.author(draft, cause.attack)
 
-    def _in_clause(self, draft: Draft) -> Mention[str] | None:
-        sentence = draft.sentence
-        if not sentence.passage.span.contains(draft.harm.span):
+    def scene(self, index: int) -> Scene:
+        if index not in self._scenes:
+            self._scenes[index] = Scene(self.report.sentences[index], lambda: self._before(index))
+        return self._scenes[index]
+
+    def _before(self, index: int) -> Scene | None:
+        return self.scene(index - 1) if index else None
+
+    # In its own sentence.
+
+    def _own(self, draft: Draft) -> Cause:
+        scene = self.scene(draft.sentence.passage.index)
+        here = draft.sentence.passage.span.contains(draft.harm.span)
+        unnamed: Cause | None = None
+        if here:
+            found = self._did(draft, scene)
+            if found is not None and (found.closed or _fits(draft, found)):
+                if found.party is not None or found.closed:
+                    return found
+                unnamed = found
+        found = self._tied(draft, scene, here)
+        if found is not None and (found.party is not None or (found.closed and unnamed is None)):
+            return found
+        return unnamed or found or Cause()
+
+    def _did(self, draft: Draft, scene: Scene) -> Cause | None:
+        """The author of the verb of harm itself, or of the verb that its noun is the object of."""
+        token = draft.sentence.token_at(draft.harm.start)
+        passive = draft.harm.rule in ("linking/passive", "linking/participle", "linking/subject", "linking/zero")
+        if token.lower_ in _died():
+            return self._fled(draft, scene) or self._at_hands(draft, scene)
+        if passive or (
+            token.tag_ == "VBN"
+            and not any(child.dep_ == "aux" and child.lower_ in ("has", "have", "had") for child in token.children)
+        ):
+            agent = next((child for child in token.children if child.dep_ == "agent"), None)
+            child = next(iter(agent.children), None) if agent is not None else None
+            found = scene.resolve(child, token) if child is not None else None
+            if found is not None or passive:
+                return found or self._fled(draft, scene) or self._at_hands(draft, scene)
+        hands = self._at_hands(draft, scene)
+        if hands is not None:
+            return hands
+        verb = verb_of(token)
+        return scene.doer(verb) if verb is not None else None
+
+    def _fled(self, draft: Draft, scene: Scene) -> Cause | None:
+        """ "fled an army offensive", "escaped from the militia": whoever people flee drives them out."""
+        if draft.harm.value is not Harm.DISPLACED:
             return None
-        word = sentence.token_at(draft.harm.end - 1)
-        verb = sentence.token_at(draft.harm.start)
-        actors = [actor for actor in self.actors(sentence) if not actor.value.phrase.overlaps(draft.quantity.span) and not _is_victim(draft, actor)]
-        by = self._by(draft, word, actors)
-        if by is not None:
-            return by
-        subject = self._subject(draft, verb, actors)
-        if subject is not None:
-            return subject
-        return self._around(draft, actors)
-
-    def _by(self, draft: Draft, word: Token, actors: list[Mention[Actor]]) -> Mention[str] | None:
-        """ "were killed by rebels", "killed in an attack by gunmen", "in strikes blamed on the army" """
         text = draft.sentence.document.text
-        limit = self._limit(draft)
-        for actor in actors:
-            start = actor.value.phrase.start
-            if start < draft.harm.start or start > limit:
-                continue
-            before = text[draft.harm.end : start] if start > draft.harm.end else ""
-            if re.search(r"(?:\bby|\bblamed on|\battributed to|\bwith)\s+(?:the\s+)?(?:suspected\s+|alleged\s+)?$", before) and actor.value.party is not None:
-                if before.rstrip().endswith("with") and not re.search(r"\b(?:clash\w*|fight\w*|battle\w*|firefight)\b[^,;]{0,20}$", before):
-                    continue
-                return _party(actor, text)
+        for actor in scene.actors:
+            between = (
+                text[draft.harm.end : actor.value.phrase.start] if actor.value.phrase.start >= draft.harm.end else None
+            )
+            if (
+                between is not None
+                and re.fullmatch(r"\s+(?:from\s+)?", between)
+                and actor.value.kind in (*ATTACKS, Kind.PARTY)
+            ):
+                return scene.cause(actor, None, None)
         return None
 
-    def _limit(self, draft: Draft) -> int:
-        """Where the clause of the harm ends, roughly: the next clause break after the amount and the harm."""
+    def _at_hands(self, draft: Draft, scene: Scene) -> Cause | None:
+        """ "died at the hands of the militia" """
         text = draft.sentence.document.text
-        start = max(draft.harm.end, draft.quantity.end)
+        for actor in scene.actors:
+            start = actor.value.phrase.start
+            if (
+                start > draft.harm.end
+                and actor.value.party is not None
+                and text[:start].rstrip().endswith("at the hands of")
+            ):
+                return Cause(scene.mention(actor))
+        return None
+
+    def _tied(self, draft: Draft, scene: Scene, here: bool) -> Cause | None:
+        """ "killed in U.S. air strikes", "killed when army helicopters dropped bombs", "In a rebel attack, 12 died" """
+        start = min(draft.harm.start, draft.quantity.start) if here else draft.quantity.start
+        end = max(draft.harm.end, draft.quantity.end) if here else draft.quantity.end
+        limit = self._limit(draft, end)
+        unnamed: Cause | None = None
+        taken = draft.harm.value in (Harm.DETAINED, Harm.ABDUCTED)
+        told = [deed for deed in scene.deeds() if taken or not deed.arrest]
+        deeds = [deed for deed in told if deed.cause.closed or _fits(draft, deed.cause)]
+        for deed in deeds:
+            if start <= deed.at < limit and self._tie(draft, scene, deed, min(start, end)):
+                if deed.cause.party is not None:
+                    return Cause(closed=True) if self._opposed(draft, deed, deeds) else deed.cause
+                if deed.cause.closed:
+                    return unnamed or deed.cause
+                unnamed = unnamed or deed.cause
+        for deed in reversed(deeds):
+            if deed.at < start and not _BREAK.search(draft.sentence.document.text[deed.at : start]):
+                if deed.cause.party is not None:
+                    return deed.cause
+                if (
+                    deed.cause.closed
+                    and self._tie(draft, scene, deed, draft.sentence.start)
+                    and deed.kind is Kind.MUTUAL
+                ):
+                    return unnamed or deed.cause
+                if deed.cause.attack is not None:
+                    unnamed = unnamed or deed.cause
+        for deed in deeds:
+            if deed.blamed and deed.at >= start:
+                return deed.cause
+        if unnamed is None and _ACCIDENT.search(
+            draft.sentence.text, end - draft.sentence.start, limit - draft.sentence.start
+        ):
+            return Cause(closed=True)
+        return unnamed
+
+    def _opposed(self, draft: Draft, deed: Deed, deeds: list[Deed]) -> bool:
+        """ "a government assault and a rebel counterattack": each side attacked, and neither did it all."""
+        text = draft.sentence.document.text
+        for other in deeds:
+            if (
+                other.at > deed.at
+                and other.verb is None
+                and other.cause.party is not None
+                and deed.cause.party is not None
+            ):
+                joined = re.fullmatch(r"[\w\s-]*\s(?:and|or)\s+(?:(?:an?|the|by)\s+)?", text[deed.at : other.at])
+                return bool(joined) and other.cause.party.value.lower() != deed.cause.party.value.lower()
+        return False
+
+    def _limit(self, draft: Draft, start: int) -> int:
+        """Where the clause of the harm ends, roughly."""
+        text = draft.sentence.document.text
         end = draft.sentence.passage.span.end
-        stop = re.search(r"[;]|\bwhile\b|, and \b|\bbut\b", text[start:end])
+        stop = re.search(r";|\bwhile\b(?!\s+\w+ing\b)|\bwhereas\b|,\s+and\s+|\bbut\b", text[start:end], re.IGNORECASE)
         return start + stop.start() if stop else end
 
-    def _subject(self, draft: Draft, verb: Token, actors: list[Mention[Actor]]) -> Mention[str] | None:
-        """The subject of the verb of harm, or of the verbs that it hangs on: "rebels fired rockets, killing 16"."""
-        sentence = draft.sentence
-        node = verb
-        for _ in range(5):
-            for child in node.children:
-                if child.dep_ == "nsubj" and not (node.i == verb.i and _harmed(draft, sentence, child)):
-                    found = self._at(sentence, _antecedent(child, node), actors)
-                    if found is not None:
-                        return found
-                if child.dep_ == "agent":
-                    for grandchild in child.children:
-                        found = self._at(sentence, grandchild, actors)
-                        if found is not None:
-                            return found
-            if node.dep_ not in ("advcl", "conj", "xcomp", "acl", "relcl", "pcomp", "prep", "dep") or node.head.i == node.i:
-                return None
-            if node.dep_ == "relcl" and any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children):
-                return None
-            node = node.head
-        return None
-
-    def _at(self, sentence: Sentence, token: Token, actors: list[Mention[Actor]]) -> Mention[str] | None:
-        offset = sentence.start + token.idx
-        for actor in actors:
-            phrase = actor.value.phrase
-            if phrase.start <= offset < phrase.end:
-                if actor.value.party is not None:
-                    return _party(actor, sentence.document.text)
-                return self._of_attack(sentence, actor, actors)
-        return None
-
-    def _of_attack(self, sentence: Sentence, attack: Mention[Actor], actors: list[Mention[Actor]]) -> Mention[str] | None:
-        """ "airstrikes led by the coalition", "strikes blamed on the army", "a push by the government and allied forces" """
-        text = sentence.document.text
-        for actor in actors:
-            start = actor.value.phrase.start
-            if attack.end < start <= attack.end + 60 and actor.value.party is not None:
-                between = text[attack.end : start]
-                if re.fullmatch(r"[\w\s]{0,30}\b(?:by|blamed on|attributed to)\s+(?:the\s+)?", between):
-                    return _party(actor, text)
-        return None
-
-    def _around(self, draft: Draft, actors: list[Mention[Actor]]) -> Mention[str] | None:
-        """ "killed in U.S. air strikes", "killed when army helicopters dropped barrel bombs" """
-        text = draft.sentence.document.text
-        limit = self._limit(draft)
-        for actor in actors:
-            start = actor.value.phrase.start
-            if not draft.harm.end <= start <= limit:
-                continue
-            before = text[draft.harm.end : start]
-            if re.search(r"\b(?:in|during|after|by|from|under|amid|were|of)\s+(?:\w+\s+)?(?:likely\s+|suspected\s+|an?\s+|the\s+)*$", before) and actor.value.attack:
-                if actor.value.party is not None:
-                    return _party(actor, text)
-                found = self._of_attack(draft.sentence, actor, actors)
-                if found is not None:
-                    return found
-            if re.search(r"\b(?:when|as|after)\s+(?:the\s+|an?\s+)?$", before) and actor.value.party is not None and _ATTACKED.search(text[actor.value.phrase.end : actor.value.phrase.end + 60]):
-                return _party(actor, text)
-            between = re.search(r"\bbetween\s+(?:the\s+)?$", before)
-            if between and actor.value.party is not None and re.search(r"\b(?:shelling|fire|bombardment)\s+between\s+(?:the\s+)?$", before):
-                return _party(actor, text)
-        return None
-
-    def _carried(self, draft: Draft) -> Mention[str] | None:
-        """The author of the attack that the sentences before speak of, when this one goes on about it."""
-        sentence = draft.sentence
-        if _WAR.search(sentence.text):
-            return None
-        index = sentence.passage.index
-        for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
-            earlier = self.report.sentences[back]
-            if earlier.passage.paragraph < sentence.passage.paragraph - 1:
-                break
-            if not _ATTACKED.search(earlier.text) and not _named_attack(earlier.text):
-                continue
-            found = self._doing(earlier)
-            if found is not None:
-                return found
-        return None
-
-    def _doing(self, sentence: Sentence) -> Mention[str] | None:
-        """The party that a sentence says attacked: an attack with its author, else a subject of an attacking verb."""
-        actors = self.actors(sentence)
-        text = sentence.document.text
-        for actor in actors:
-            phrase = actor.value.phrase
-            before = text[max(sentence.start, phrase.start - 30) : phrase.start]
-            if actor.value.party is None:
-                found = self._of_attack(sentence, actor, actors)
-                if found is not None:
-                    return found
-            elif actor.value.attack:
-                if not re.search(r"\b(?:repel|repelled|foiled|against|on)\s+(?:the\s+)?$", before):
-                    return _party(actor, text)
-            elif re.search(r"\b(?:by)\s+(?:the\s+)?$", before) and _ATTACKED.search(text[max(sentence.start, phrase.start - 60) : phrase.start]):
-                return _party(actor, text)
-            else:
-                token = sentence.token_at(phrase.end - 1)
-                if token.dep_ == "nsubj" and _ATTACKED.fullmatch(token.head.text):
-                    return _party(actor, text)
-        return None
+    def _tie(self, draft: Draft, scene: Scene, deed: Deed, begin: int) -> bool:
+        if deed.blamed:
+            return False
+        if deed.verb is not None:
+            token = scene.sentence.doc[deed.verb]
+            openers = {child.lower_ for child in token.children} & _OPENERS
+            if "since" in openers and token.lower_ not in _launching():
+                return False  # "48,000 killed since Hamas attacked": not by Hamas.
+            if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.head.lower_ in ("from", "in", "at", "inside"):
+                return True  # "bodies recovered from a house bombed by warplanes"
+            return bool(openers) or (token.dep_ == "pcomp" and token.head.lower_ in ("after", "by", "of"))
+        before = draft.sentence.document.text[begin : deed.at]
+        return bool(_IN.search(before))
 
 
-def _named_attack(text: str) -> bool:
-    attacks = lexicon.table("en", "parties")["attacks"]
-    return any(re.search(rf"\b{attack}\b", text, re.IGNORECASE) for attack in attacks[:12])
+def _fits(draft: Draft, cause: Cause) -> bool:
+    """Whoever did it is none of the victims, nor their own side: "Israel's offensive … 12 Israeli soldiers"."""
+    if cause.party is None:
+        return True
+    span = cause.party.span
+    if span.overlaps(draft.quantity.span) or (draft.victims is not None and span.overlaps(draft.victims.span)):
+        return False
+    victims = draft.victims.value if draft.victims is not None else None
+    if victims is None or victims.words is None or victims.victim_class is not VictimClass.COMBATANT:
+        return True
+    return not (_sides(victims.words) & _sides(cause.party.value))
 
 
-def _party(actor: Mention[Actor], text: str) -> Mention[str]:
-    span = actor.spans[0]
-    return Mention(span.of(text), (Span(span.start, span.end),), actor.rule)
+_ACCIDENT = re.compile(
+    rf"\b(?:when|after|as)\b[^.;]{{0,80}}\b(?:{'|'.join(lexicon.table('en', 'parties')['accidents'])})\b", re.IGNORECASE
+)
+_BREAK = re.compile(r";|\b(?:while(?!\s+\w+ing\b)|whereas|but)\b", re.IGNORECASE)
+_OPENERS = frozenset("when as after while where since because".split())
+_IN = re.compile(
+    r"\b(?:in|during|after|by|from|following|amid|under|to|of|since|with|over|were|was|through|despite|via)\s+"
+    r"(?:what\s+[\w\s,'’-]{0,50}\b(?:was|were|be|called|as)\s+(?:\w+ly\s+)?)?(?:(?:an?|the|two|three|several|these|those|this|that)\s+)?(?:\w+\s+of\s+)?(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_PLAIN = frozenset(
+    "al el ul ud abu de la le front movement liberation islamic islamist national people united peoples democratic defence defense terrorist terrorists militia militias brigade brigades coalition allied allies islam state so called the a an of and or its their his group groups forces force fighters militants soldiers troops army military police members security rebel rebels government regime armed men people killed".split()
+)
 
 
-def _antecedent(subject: Token, verb: Token) -> Token:
-    """ "the strikes which killed 12": the strikes, for "which"."""
-    if subject.tag_ in ("WDT", "WP") or subject.lower_ == "that":
-        return verb.head
-    return subject
+def _sides(words: str) -> set[str]:
+    """The names in a phrase, nationalities and states by their first letters: "Israeli soldiers" and "Israel" meet."""
+    found = set()
+    if re.search(r"\b(?:islamic state|isis|isil|is|daesh)\b", words.lower().replace(" is ", " ")):
+        found.add("islamic state")
+    for word in re.findall(r"[\w.]+", words.lower()):
+        if word not in _PLAIN and len(word) > 1:
+            found.add(word[:5] if len(word) > 5 else word)
+    return found
 
 
-def _harmed(draft: Draft, sentence: Sentence, token: Token) -> bool:
-    """Whether the subject is the amount itself ("12 killed in")."""
-    return draft.quantity.span.overlaps(sentence.span(token, token)) or draft.harm.rule in ("linking/participle", "linking/subject", "linking/passive")
+@cache
+def _launching() -> frozenset[str]:
+    return frozenset(lexicon.table("en", "parties")["launching"])
 
 
-def _is_victim(draft: Draft, actor: Mention[Actor]) -> bool:
-    return draft.victims is not None and actor.value.phrase.overlaps(draft.victims.span)
+@cache
+def _died() -> frozenset[str]:
+    """Verbs whose subject is who suffered: nobody does a dying."""
+    table = lexicon.table("en", "harms")
+    return frozenset(
+        form.split(" ")[0] for name, forms in table.items() if name.endswith("_done_by") for form in forms
+    ) - {form.split(" ")[0] for name, forms in table.items() if name.endswith("_done_to") for form in forms}
