@@ -122,8 +122,6 @@ def read_part_of_day(spot: Spot) -> Read:
     assert left is not None
     start = left.start("which") if left["which"] else spot.start
     which = left["which"].split()[-1] if left["which"] else ""
-    if not which and spot.low.endswith("the next ", 0, spot.start):
-        start, which = spot.start - len("the next "), "next"
     if which in ("this", "last"):
         offset = 0 if which == "this" else -1
         return (Expression(start, spot.end, "deictic", Near("day", offset, offset)),)
@@ -137,9 +135,10 @@ def read_part_of_day(spot: Spot) -> Read:
 def read_phrase(spot: Spot) -> Read:
     """Feasts and vague times, known by their last word."""
     for phrase, kind, value in PHRASES.get(spot.word, ()):
+        if not spot.low.endswith(phrase, 0, spot.end):
+            continue
         start = spot.end - len(phrase)
-        bounded = not start or not (spot.low[start - 1].isalnum() or spot.low[start - 1] == "-")
-        if bounded and spot.low.endswith(phrase, 0, spot.end):
+        if not start or not (spot.low[start - 1].isalnum() or spot.low[start - 1] == "-"):
             if kind == "feast":
                 return (widened(spot.low, start, spot.end, kind, value),)
             return (Expression(start, spot.end, kind, value),)

@@ -151,7 +151,7 @@ YEAR_END = re.compile(r"\s?[-–/]\s?(?P<y>\d\d)(?![\d\w])")
 WEEKDAY_DATE = re.compile(rf"(?:\.|,)?\s+(?:the\s+)?(?=(?:{D}{ORD}\s+(?:of\s+)?)?{MON}|\d\d?{ORD}\s)")
 YEAR_AFTER = re.compile(rf"\s+(?:of\s+)?(?P<y>{Y})")
 RELATIVE_YEAR = re.compile(
-    r",?\s+(?:of\s+)?(?P<which>this|last|next|that|the\s+same|the\s+following|the\s+previous)\s+year\b"
+    r"\s+(?:of\s+)?(?P<which>this|last|next|that|the\s+same|the\s+following|the\s+previous)\s+year\b"
 )
 PART_AFTER = re.compile(rf"(?:,?\s+(?:early\s+)?|\s+at\s+|,?\s+in\s+the\s+(?:early\s+)?)(?:{_PART}\b|overnight\b)")
 THE_SEASON = re.compile(
@@ -173,7 +173,7 @@ BEFORE_UNIT = re.compile(
 )
 _FIRST_OF = rf"(?:first|last|final|opening)\s+(?:{COUNT}\s+)?(?:days?|weeks?|months?|half|quarters?)"
 _SHARE_OF = r"(?:second|third|fourth|latter|early|later)\s+(?:half|quarter|part|week|days|months|hours)"
-_WHICH = r"the\s+(?:same|previous|following|past|coming)"
+_WHICH = r"the\s+(?:same|previous|following|past|coming|next)"
 BEFORE_CALENDAR = re.compile(
     r"(?:\b(?:(?:the\s+)?(?:very\s+)?(?P<third>early|late|mid|later|earlier)(?:[\s-]+|\s+(?:on\s+)?in\s+)"
     rf"|(?:the\s+)?(?P<portion>{any_of(WORDS['portions'])}|{_FIRST_OF}|{_SHARE_OF})\s+of\s+"

@@ -51,10 +51,13 @@ from reportedly.extract.datelines import reference_day as reference_day
 from reportedly.language import Sentence
 from reportedly.model import Mention, When
 
+_AND = re.compile(r",?\s*(?:and|or)\s+", re.IGNORECASE)
+# Never an end of a range: "the September 11 attacks and the October 7 attack".
+_SINGLE = ("named-day", "feast")
 _POINTS = (Calendar, Choice, Weekday, Near, Ago)
 _JOIN = re.compile(
-    r"\s*(?:(?P<range>-|–|—|to|until|till|through|into)|(?P<list>and|or|&|,|,\s*and)|(?P<same>[(,]))\s*"
-    r"(?:(?:on|in|early|late|the)\s+)*",
+    r"\s*(?:(?P<range>-|–|—|to|until|till|through|into)|(?P<list>,?\s*and|or|&)|(?P<comma>,)|(?P<same>\())\s*"
+    r"(?:(?:early|late|the)\s+)*",
     re.IGNORECASE,
 )
 _OPENER = re.compile(r"\b(?:on|in|at|during|over|within|throughout|early|late)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -147,8 +150,9 @@ class _Hints:
 def _joined(text: str, single: list[Expression]) -> Iterator[list[Expression]]:
     """Expressions grouped: one alone, or those that name the ends of a range or one day twice."""
     group: list[Expression] = []
-    for expression in single:
-        if group and not _joins(text, group, expression):
+    for position, expression in enumerate(single):
+        following = single[position + 1] if position + 1 < len(single) else None
+        if group and not _joins(text, group, expression, following):
             yield group
             group = []
         group.append(expression)
@@ -156,29 +160,62 @@ def _joined(text: str, single: list[Expression]) -> Iterator[list[Expression]]:
         yield group
 
 
-def _joins(text: str, group: list[Expression], following: Expression) -> bool:
+def _joins(text: str, group: list[Expression], following: Expression, beyond: Expression | None) -> bool:
     last = group[-1]
     one, other = last.value, following.value
     if following.start - last.end > _GAP or not (isinstance(one, _POINTS) and isinstance(other, _POINTS)):
         return False
+    if last.kind in _SINGLE or following.kind in _SINGLE:
+        return False
     match = _JOIN.fullmatch(text, last.end, following.start)
     if match is None:
         return False
+    if isinstance(one, Near) and one.unit != "day":
+        return False
     if isinstance(one, Weekday | Near) and isinstance(other, Calendar | Choice):
         # "on Sunday (9 March)" names one day twice; in "Saturday and Sunday (9 March)" there are two.
-        return len(group) == 1 and (match["same"] is not None or match["list"] == ",")
+        return len(group) == 1 and match["range"] is None and match["list"] is None
+    if match["comma"] is not None:
+        # "on Monday, Tuesday and Wednesday": a comma joins only in a list that an "and" closes.
+        closed = beyond is not None and _AND.fullmatch(text, following.end, beyond.start) is not None
+        return closed and isinstance(one, Weekday) and isinstance(other, Weekday)
     if match["same"] is not None:
         return False
     if isinstance(one, Calendar) and isinstance(other, Calendar):
-        return _grain(one) == _grain(other) or (one.month is None and one.day is not None)
+        listed = match["list"] is not None and not _RANGE_OPENER.search(text, max(0, last.start - 16), last.start)
+        return _neighbours(one, other) if listed else _one_grain(one, other)
     if isinstance(one, Near) and one.low != one.high:
         # "overnight into Saturday"
         return isinstance(other, Weekday) and match["range"] is not None
-    return isinstance(one, Weekday | Near) and isinstance(other, Weekday | Near)
+    if isinstance(one, Near):
+        return isinstance(other, Near) and other.unit == "day" and one.high <= other.low
+    if isinstance(other, Near):
+        return isinstance(one, Weekday) and other.unit == "day"
+    # "Tuesday night and last Monday" are two times.
+    return isinstance(one, Weekday) and isinstance(other, Weekday) and other.which == ""
 
 
-def _grain(value: Calendar) -> str:
-    return "day" if value.day else "season" if value.season else "month" if value.month else "year"
+def _one_grain(one: Calendar, other: Calendar) -> bool:
+    """Whether both are days, or both months and so on: the ends of one range."""
+    if one.day is not None and one.month is None:
+        return other.day is not None
+    same = (one.day is None, one.month is None, one.season is None) == (
+        other.day is None,
+        other.month is None,
+        other.season is None,
+    )
+    return same and one.which == other.which == ""
+
+
+def _neighbours(one: Calendar, other: Calendar) -> bool:
+    """Whether "and" makes one stretch of both: "27 and 28 February", "June and July", not "in 2003 and 2014"."""
+    if not _one_grain(one, other):
+        return False
+    if one.day is not None:
+        return one.month is None or (one.month == other.month and one.year in (None, other.year))
+    if one.month is not None:
+        return other.month is not None and (other.month - one.month) % 12 == 1
+    return one.year is not None and other.year is not None and other.year - one.year == 1
 
 
 def _time(sentence: Sentence, group: list[Expression], day: date | None, hints: _Hints, floor: int) -> Time:
@@ -258,7 +295,8 @@ def _range(first: Value, last: Value, day: date | None, ahead: bool) -> Days | N
     if isinstance(first, Near) and first.low != first.high and end:
         return end[0] - timedelta(days=1), end[1]
     # "Friday and Saturday": the Friday before that Saturday.
-    start = days(first, end[0] if end and day and isinstance(first, Weekday | Calendar) else day)
+    leans = isinstance(first, Weekday) or (isinstance(first, Calendar) and first.year is None)
+    start = days(first, end[0] if end and day and leans else day)
     if not start or not end or start[0] > end[1]:
         return None
     return start[0], end[1]
