@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract import harms, marks, quantities, sources
-from reportedly.extract.marks import Doubt
-from reportedly.language import Sentence
+from reportedly.extract.marks import Back, Doubt
 from reportedly.model import (
     Attribution,
     Harm,
@@ -23,9 +22,14 @@ from reportedly.model import (
     Status,
 )
 
-_LOOK_BACK = 6
+# How many sentences on a doubt may still mean a claim; tuned on tests/cases/marks_*.toml.
+_LOOK_BACK = 5
+# How near an amount must stand to a word of harm to be taken for a claim, where the claims are not known yet.
 _NEAR = 80
 _KILLED = (Harm.KILLED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING)
+_OF_THE_DEAD = re.compile(r"\b(?:death|deaths|dead|killed|killings?|massacre|fatalit\w+)\b")
+_VICTIMS = re.compile(r"\b(?:for|of|among) (?:the )?([a-z]{5})")
+_TWO = re.compile(r"\b(?:neither|either|both)\b")
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)?|alleg(?:ed|es|e|ing))\b", re.IGNORECASE)
 # Whose "claimed" is a choice of word, not a distance: they have no side in it.
 _DISINTERESTED = (
@@ -41,10 +45,12 @@ _ORDER = tuple(Status)
 
 
 class Marking:
-    """Finds the marks of a report's claims. Built once per report; reads a sentence's marks at most once."""
+    """Finds the marks of a report's claims. Built once per report; reads a sentence's marks at most once.
+
+    With the report's `drafts` it is known where claims stand; else they are taken to stand at amounts near harm.
+    """
 
     def __init__(self, report: Report, drafts: Iterable[Draft] = ()) -> None:
-        """With the report's `drafts` it is known where claims stand; else they are taken to stand at amounts near harm."""
         self.report = report
         self._claims = tuple(draft.quantity.value.amount.start for draft in drafts)
         self._indices = {id(sentence): index for index, sentence in enumerate(report.sentences)}
@@ -55,20 +61,16 @@ class Marking:
     def marks(self, draft: Draft, attributions: tuple[Attribution, ...]) -> tuple[Mention[Mark], ...]:
         """The marks on a claim, in the order of the text."""
         index = self._indices[id(draft.sentence)]
-        offset = draft.quantity.value.amount.start
-        found: list[Mention[Mark]] = []
+        found = list(self._claimed(draft, attributions))
         for near in range(index, min(len(self.report.sentences), index + _LOOK_BACK + 1)):
             for position, mention in enumerate(self._of(near)):
-                if self._reaches(near, position, mention.value, index, offset) and self._fits(
-                    mention.value, draft, attributions, near == index
-                ):
+                if self._reaches((near, position), mention.value, draft, attributions):
                     found.append(Mention(mention.value.mark, mention.spans, mention.rule))
-        found.extend(self._claimed(draft, attributions))
         if draft.whole is not None and draft.whole.sentence is draft.sentence:
             found.extend(mark for mark in self._shared(draft.whole, attributions) if mark not in found)
         return tuple(sorted(found, key=lambda mark: mark.spans))
 
-    def status(self, draft: Draft, marks: tuple[Mention[Mark], ...]) -> Status:
+    def status(self, draft: Draft, marks: tuple[Mention[Mark], ...]) -> Status:  # noqa: ARG002
         """The strongest mark about the harm or its number."""
         found = [
             _STATUS[mark.value.kind]
@@ -78,18 +80,18 @@ class Marking:
         return max(found, key=_ORDER.index, default=Status.REPORTED)
 
     def responsibility(
-        self, draft: Draft, marks: tuple[Mention[Mark], ...], has_perpetrator: bool
+        self,
+        draft: Draft,
+        marks: tuple[Mention[Mark], ...],
+        has_perpetrator: bool,  # noqa: ARG002
     ) -> Responsibility | None:
-        """The strongest mark about who did it; None where nobody is named.
-
-        An alleged killing is alleged of its doer too.
-        """
+        """The strongest mark about who did it; None where nobody is named. An alleged killing is alleged of its doer too."""
         if not has_perpetrator:
             return None
         kinds = {mark.value.kind for mark in marks if mark.value.about is MarkAbout.PERPETRATOR}
         if MarkKind.DENIED in kinds:
             return Responsibility.DENIED
-        alleged = MarkKind.ALLEGED in kinds or any(mark.value.kind is MarkKind.ALLEGED for mark in marks)
+        alleged = any(mark.value.kind is MarkKind.ALLEGED for mark in marks)
         return Responsibility.ALLEGED if alleged else Responsibility.STATED
 
     def _shared(self, whole: Draft, attributions: tuple[Attribution, ...]) -> tuple[Mention[Mark], ...]:
@@ -101,45 +103,44 @@ class Marking:
             self._doubts[index] = tuple(marks.find(self.report.sentences[index]))
         return self._doubts[index]
 
-    def _reaches(self, near: int, position: int, doubt: Doubt, index: int, offset: int) -> bool:
-        """Whether the doubt in sentence `near` means the claim at `offset` in sentence `index`."""
-        if near == index and any(span.start <= offset < span.end for span in doubt.governs):
+    # -- what a doubt reaches
+
+    def _reaches(self, key: tuple[int, int], doubt: Doubt, draft: Draft, attributions: tuple[Attribution, ...]) -> bool:
+        """Whether a doubt, the nth of a sentence, means the claim."""
+        offset = draft.quantity.value.amount.start
+        if any(span.start <= offset < span.end for span in doubt.governs):
             return True
-        return doubt.backward and offset < doubt.before and index in self._sentences_meant(near, position, doubt)
-
-    def _sentences_meant(self, near: int, position: int, doubt: Doubt) -> frozenset[int]:
-        """The sentences whose claims a doubt that points back means: none where its own words hold a claim."""
-        key = (near, position)
+        if doubt.back is None or offset >= doubt.back.before or _own(doubt, attributions):
+            return False
         if key not in self._meant:
-            self._meant[key] = self._looked_back(near, doubt)
-        return self._meant[key]
+            self._meant[key] = self._sentences_meant(key[0], doubt, doubt.back)
+        index = self._indices[id(draft.sentence)]
+        return index in self._meant[key] and (index == key[0] or _fits(doubt.back, draft))
 
-    def _looked_back(self, near: int, doubt: Doubt) -> frozenset[int]:
+    def _sentences_meant(self, near: int, doubt: Doubt, back: Back) -> frozenset[int]:
+        """The sentences whose claims a doubt that points back means: none where its own words hold a claim."""
         if any(self._bears(near, span) for span in doubt.governs):
             return frozenset()
         start = self.report.sentences[near].start
-        if start < doubt.before and self._bears(near, Span(start, doubt.before)):
+        if start < back.before and self._bears(near, Span(start, back.before)):
             return frozenset((near,))
-        bearing = [
-            index
-            for index in range(near - 1, max(-1, near - 1 - _LOOK_BACK), -1)
-            if self._bears(index, self.report.sentences[index].passage.span)
-        ]
-        if not bearing or bearing[0] < near - 5:
+        earlier = range(near - 1, max(-1, near - 1 - _LOOK_BACK), -1)
+        bearing = [index for index in earlier if self._bears(index, self.report.sentences[index].passage.span)]
+        if not bearing:
             return frozenset()
-        if doubt.whose:
-            owned = [index for index in bearing if self._names(index, doubt.whose)]
-            if owned and owned[0] != bearing[0]:
-                return frozenset(owned[:1])
-        if not doubt.several or self._speakers(bearing[0]) > 1:
-            return frozenset(bearing[:1])
-        run = [bearing[0]]
+        owned = [index for index in bearing if self._names(index, back.whose)]
+        if owned and owned[0] != bearing[0]:
+            return frozenset(owned[:1])
+        return self._run(bearing, back) if back.several else frozenset(bearing[:1])
+
+    def _run(self, bearing: list[int], back: Back) -> frozenset[int]:
+        """The claims of several sources in a row that "neither claim" and "these figures" mean."""
+        run = bearing[:1]
+        if self._speakers(bearing[0]) > 1:
+            return frozenset(run)
+        most = 2 if _TWO.search(back.words) else 3
         for index in bearing[1:]:
-            if (
-                index == run[-1] - 1
-                and len(run) < (2 if re.search(r"\b(?:neither|either|both)\b", doubt.words) else 3)
-                and self._speakers(index)
-            ):
+            if index == run[-1] - 1 and len(run) < most and self._speakers(index):
                 run.append(index)
         return frozenset(run)
 
@@ -148,68 +149,66 @@ class Marking:
         return sum(1 for mention in sources.find(self.report.sentences[index]) if mention.value.origins)
 
     def _names(self, index: int, whose: frozenset[str]) -> bool:
+        """Whether a sentence names whoever's claim is meant: "Ukraine" for "Ukrainian claims"."""
         text = self.report.sentences[index].text.lower()
         return any(re.search(rf"\b{re.escape(word[:5])}", text) for word in whose)
 
     def _bears(self, index: int, span: Span) -> bool:
-        """Whether a stretch of a sentence holds an amount beside a word of harm."""
-        if self._claims:
-            return any(span.start <= start < span.end for start in self._claims)
-        sentence = self.report.sentences[index]
+        """Whether a claim stands in a stretch of a sentence."""
+        starts = self._claims or self._amounts_near_harm(index)
+        return any(span.start <= start < span.end for start in starts)
+
+    def _amounts_near_harm(self, index: int) -> tuple[int, ...]:
         if index not in self._amounts:
+            sentence = self.report.sentences[index]
             harmed = [mention.start for mention in harms.find(sentence)]
-            found = [mention.value for mention in quantities.find(sentence)] if harmed else []
-            amounts = [
-                quantity.amount.start
-                for quantity in found
-                if sentence.words(quantity.amount).lower() not in ("a", "an")
-            ]
+            amounts = [mention.value.amount for mention in quantities.find(sentence)] if harmed else []
             self._amounts[index] = tuple(
-                start for start in amounts if any(abs(start - harm) < _NEAR for harm in harmed)
+                amount.start
+                for amount in amounts
+                if sentence.words(amount).lower() not in ("a", "an")
+                and any(abs(amount.start - harm) < _NEAR for harm in harmed)
             )
-        return any(span.start <= start < span.end for start in self._amounts[index])
+        return self._amounts[index]
 
-    def _fits(self, doubt: Doubt, draft: Draft, attributions: tuple[Attribution, ...], here: bool) -> bool:
-        """Whether the doubt's words can mean this claim: its harm, its victims, and not one of the denier's own."""
-        offset = draft.quantity.value.amount.start
-        if doubt.mark.kind is MarkKind.DENIED and not any(span.start <= offset < span.end for span in doubt.governs):
-            if doubt.mark.by is not None and any(
-                _same_speaker(doubt.mark.by, attribution.origin) for attribution in attributions
-            ):
-                return False
-        of = re.search(r"\b(?:for|of|among) (?:the )?([a-z]{5})", doubt.words) if not here else None
-        if of is not None and of.group(1) in draft.sentence.text.lower():
-            start = offset - draft.sentence.start
-            return of.group(1) in draft.sentence.text[start : start + 40].lower()
-        if re.search(r"\b(?:death|deaths|dead|killed|killings?|massacre|fatalit\w+)\b", doubt.words) and not here:
-            return draft.harm.value in _KILLED
-        return True
+    # -- claimed
 
-    def _claimed(self, draft: Draft, attributions: tuple[Attribution, ...]) -> list[Mention[Mark]]:
+    def _claimed(self, draft: Draft, attributions: tuple[Attribution, ...]) -> Iterable[Mention[Mark]]:
         """ "The army claimed that 20 militants were killed": alleged, where whoever claims has a side in it."""
         if not _CLAIMING.search(draft.sentence.text):
-            return []
-        found = []
-        offset = draft.quantity.value.amount.start
+            return
+        named = [attribution.origin.value.kind for attribution in attributions if attribution.origin]
         for mention in sources.find(draft.sentence):
             speech = mention.value
             word = draft.sentence.words(speech.word).lower()
-            if not _CLAIMING.fullmatch(word) or not speech.covers(offset):
+            if not _CLAIMING.fullmatch(word) or not speech.covers(draft.quantity.value.amount.start):
                 continue
-            kinds = [attribution.origin.value.kind for attribution in attributions if attribution.origin] or [
-                origin.value.kind for origin in speech.origins
-            ]
+            kinds = named or [origin.value.kind for origin in speech.origins]
             if word.startswith("alleg") or not all(kind in _DISINTERESTED for kind in kinds):
-                by = speech.origins[0] if speech.origins else None
-                found.append(Mention(Mark(MarkKind.ALLEGED, MarkAbout.HARM, by), (speech.word,), "marks/claimed"))
-        return found
+                mark = Mark(MarkKind.ALLEGED, MarkAbout.HARM, speech.origins[0] if speech.origins else None)
+                yield Mention(mark, (speech.word,), "marks/claimed")
 
 
-def _same_speaker(one: Mention[Source], other: Mention[Source] | None) -> bool:
+def _own(doubt: Doubt, attributions: tuple[Attribution, ...]) -> bool:
     """Nobody denies their own figure: "The chief said nine raiders died and denied that policemen had been killed"."""
-    if other is None:
+    by = doubt.mark.by
+    if doubt.mark.kind is not MarkKind.DENIED or by is None:
         return False
+    return any(attribution.origin and _same_name(by, attribution.origin) for attribution in attributions)
+
+
+def _same_name(one: Mention[Source], other: Mention[Source]) -> bool:
     some, others = (
         set(re.findall(r"\w+", mention.value.words.lower())) - {"the", "a", "an"} for mention in (one, other)
     )
     return some <= others or others <= some
+
+
+def _fits(back: Back, draft: Draft) -> bool:
+    """Whether the words of a doubt in a later sentence can mean this claim, by its victims and its harm."""
+    of = _VICTIMS.search(back.words)
+    if of is not None and of.group(1) in draft.sentence.text.lower():
+        # "The army disputes our figure for Palestinians", where one for Israelis stands beside it.
+        start = draft.quantity.value.amount.start - draft.sentence.start
+        return of.group(1) in draft.sentence.text[start : start + 40].lower()
+    return not _OF_THE_DEAD.search(back.words) or draft.harm.value in _KILLED

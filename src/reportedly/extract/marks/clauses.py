@@ -52,23 +52,21 @@ def phrase(sentence: Sentence, noun: Token) -> tuple[Span, ...]:
     return _spans(sentence, noun.subtree)
 
 
-def up_to_turn(sentence: Sentence, start: int, end: int | None = None) -> tuple[int, int]:
-    """From an offset in the sentence's text to where it turns to something else."""
-    stop = len(sentence.text) if end is None else end
-    turn = _TURN.search(sentence.text, start, stop)
-    return start, turn.start() if turn else stop
+def up_to_turn(sentence: Sentence, start: int) -> int:
+    """Where, after an offset of the sentence's text, it turns to something else."""
+    turn = _TURN.search(sentence.text, start)
+    return turn.start() if turn else len(sentence.text)
 
 
-def up_to_turn_back(sentence: Sentence, end: int) -> int:
+def back_to_turn(sentence: Sentence, end: int) -> int:
     """Where the words up to an offset began, after the last turn; a bare comma is none."""
-    starts = [turn.end() for turn in _TURN.finditer(sentence.text, 0, end)]
-    return starts[-1] if starts else 0
+    return max((turn.end() for turn in _TURN.finditer(sentence.text, 0, end)), default=0)
 
 
-def from_turn(sentence: Sentence, end: int) -> tuple[int, int]:
-    """From where the sentence last turned to something else up to an offset in its text."""
-    starts = [turn.end() for turn in re.compile(_TURN.pattern + r"|,", re.IGNORECASE).finditer(sentence.text, 0, end)]
-    return (starts[-1] if starts else 0), end
+def from_turn(sentence: Sentence, end: int) -> int:
+    """Where the words up to an offset began, after the last turn or comma."""
+    comma = sentence.text.rfind(",", 0, end) + 1
+    return max(comma, back_to_turn(sentence, end))
 
 
 def _members(verb: Token) -> list[Token]:

@@ -1,0 +1,28 @@
+"""Marks: the words by which a report hedges a claim, leaves it unverified, or says that it is denied or confirmed.
+
+Each says what it is about (the harm, its number, or who did it), on whose word, and what it reaches: words of its own
+sentence, or a claim made before ("this death toll").
+"""
+
+from __future__ import annotations
+
+from reportedly.extract.marks import alleged, confirmed, denied, unverified
+from reportedly.extract.marks.doubt import Back as Back
+from reportedly.extract.marks.doubt import Doubt as Doubt
+from reportedly.extract.marks.doubt import Found, pattern
+from reportedly.language import Sentence
+
+_HINT = (
+    r"\b(?:%adverbs%|(?:%believed%)\s+(?:to|dead|killed|drowned|missing|lost|trapped|buried|abducted|kidnapped)"
+    r"|it (?:is|was|has been|had been) (?:\w+ )?(?:%believed%)|%alleging%|%verify%|%verification%|%unverified%|%denying%|%rejecting%|%false_words%"
+    r"|denials?|claims?|allegations?|rumou?rs?|accus\w+|blam\w+|suspect\w*|believes?|verif\w+|confirm\w*|no such"
+    r"|never happened|take place|did not happen|no truth)\b"
+)
+
+
+def find(sentence: Sentence) -> Found:
+    """The marks of a sentence, in no fixed order; none where no word of doubt stands."""
+    if not pattern(_HINT).search(sentence.text):
+        return
+    for reader in (alleged.find, unverified.find, denied.find, confirmed.find):
+        yield from reader(sentence)
