@@ -42,6 +42,8 @@ def output(command: str) -> str:
         encoding="utf-8",
         check=False,
     )
+    if run.returncode not in (0, 2):
+        raise RuntimeError(f"{command} ended with {run.returncode}:\n{run.stdout}")
     printed = run.stdout.rstrip().splitlines()
     return "\n".join(line.rstrip() for line in printed[: int(lines) if lines else None])
 
