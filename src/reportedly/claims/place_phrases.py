@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from reportedly import lexicon
@@ -34,6 +34,9 @@ _REFERENCE = re.compile(
     r"(?:\b(?:near|nearby|outside|close to|(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of"
     r"|(?:km|kilometers|kilometres|miles|kms?)\)? (?:\([^)]*\) )?(?:\w+ )?(?:from|of)|bordering|towards?)\s+)(?:[\w-]+\s+){0,5}$"
 )
+_CREDITS = re.compile(
+    r"\W*(?:Additional\s+)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Ee]dited|[Ww]ritten)\s+by\b"
+)
 _NOT_NOUN = re.compile(
     r"['’]?s\s+(?!(?:\w+ern\s+|\w+[- ]held\s+|besieged\s+|rebel\s+|main\s+|old\s+|largest\s+|second\s+)*(?:[A-Z]|al-|el-|"
     r"city|cities|town|towns|village|villages|province|provinces|region|regions|district|districts|countryside|outskirts|suburbs?|capital|coast|border|streets|area|areas|north|south|east|west|market|airport|port|centre|center|neighbou?rhoods?))"
@@ -54,6 +57,8 @@ class Phrase:
     origin: bool = False
     label: bool = False
     suffers: bool = False
+    where: bool = False
+    local: bool = False
 
     @property
     def start(self) -> int:
@@ -65,11 +70,12 @@ class Phrase:
 
     @property
     def role(self) -> PlaceRole:
-        return self.heads[0].mention.value.role
+        return {"from": PlaceRole.FROM, "to": PlaceRole.TO}.get(self.cue, PlaceRole.AT)
 
     @property
     def cue(self) -> str:
-        return self.heads[0].spot.cue
+        """The word before it: in "from Myanmar's Rakhine state" that of the holder."""
+        return min((*self.heads, *self.holders), key=lambda found: found.mention.start).spot.cue
 
     @property
     def width(self) -> int:
@@ -84,8 +90,9 @@ class Phrase:
     def mention(self) -> Mention[Place]:
         """The phrase as one place: the words from its first name to its last."""
         if len(self.heads) == 1:
-            return self.heads[0].mention
-        first, value = self.heads[0].mention, self.heads[0].mention.value
+            only = self.heads[0].mention
+            return replace(only, value=replace(only.value, role=self.role))
+        first, value = self.heads[0].mention, replace(self.heads[0].mention.value, role=self.role)
         whole = Span(self.start, self.end)
         words = self.sentence.words(whole)
         countries = {found.mention.value.country for found in self.heads}
@@ -101,6 +108,8 @@ def width(found: Found) -> int:
         return 2 if found.spot.noun_kind in (Kind.ADMIN1, Kind.ADMIN2) else 0
     if found.entry.kind is Kind.COUNTRY and found.spot.direction:
         return 4  # "northern Syria"
+    if found.entry.kind is Kind.REGION and found.entry.admin1 is not None:
+        return 2
     return _WIDTH[found.entry.kind]
 
 
@@ -169,6 +178,7 @@ def _judged(sentence: Sentence, heads: tuple[Found, ...], holders: tuple[Found, 
     speaker = tables.speaker_before.search(before)
     says = bool(tables.says_after.match(after))
     cited = bool(speaker) and bool(tables.cited_before.search(before[: speaker.start()])) if speaker else False
+    resident = tables.local_before.search(before)
     earlier = any(found.mention.end <= first.mention.start and width(found) <= 2 for found in named)
     wide = all(width(head) >= COUNTRY for head in heads)
     tail = text[heads[-1].mention.end - sentence.start :]
@@ -179,11 +189,13 @@ def _judged(sentence: Sentence, heads: tuple[Found, ...], holders: tuple[Found, 
         heads,
         holders,
         speaker=bool(speaker) and (says or cited),
-        launch=bool(launch),
+        launch=bool(launch) or bool(_CREDITS.match(text)),
         reference=bool(_REFERENCE.search(before)) and earlier,
         actor=forces or (wide and not first.spot.cue) or (possessor and first.spot.cue != "at") or _speaks(heads[0]),
         origin=bool(tables.origin.search(before)),
         label=_is_label(heads[-1], before, after),
+        local=bool(resident) and says,
+        where=bool(re.match(r"\s*,?\s+where\b", after)),
         suffers=bool(tables.suffers.match(after)),
     )
 
@@ -203,6 +215,7 @@ def _is_label(found: Found, before: str, after: str) -> bool:
 class _Tables:
     launched: re.Pattern[str]
     speaker_before: re.Pattern[str]
+    local_before: re.Pattern[str]
     says_after: re.Pattern[str]
     cited_before: re.Pattern[str]
     forces: re.Pattern[str]
@@ -220,10 +233,14 @@ def _tables() -> _Tables:
     )
     of_what = r"(?:\s+(?:at|of|for|with)\s+(?:the\s+|a\s+|an\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}?)?"
     return _Tables(
-        launched=re.compile(rf"\b(?i:{_any(table['launched'])})\s+{nearby}$"),
+        launched=re.compile(
+            rf"\b(?:(?i:{_any(table['launched'])})|told\s+(?:[\w'’.-]+\s+){{1,3}}in"
+            rf"|(?:talks|negotiations|mediators|summit|meeting|envoys|ministers)\b[^,.;]{{0,30}}?\s(?:in|at))\s+{nearby}$"
+        ),
         speaker_before=re.compile(
             rf"\b(?i:{_any(table['speakers'])}){of_what}\s+(?:in|at|from|of|near|for|inside)\s+{nearby}$"
         ),
+        local_before=re.compile(rf"\b(?i:{_any(table['locals'])})\s+(?:in|at|from|of|near)\s+{nearby}$"),
         says_after=re.compile(rf"[^.;]{{0,60}}?\b(?:{_any(table['says'])})\b", re.IGNORECASE),
         cited_before=re.compile(
             rf"\b(?:{_any((*table['says'], 'by', 'quoted', 'citing'))})\s+(?:[\w'’-]+\s+){{0,6}}$", re.IGNORECASE

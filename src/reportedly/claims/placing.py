@@ -42,10 +42,32 @@ _ANAPHOR = re.compile(
 # Where a report has lost its full stops, these still open a sentence.
 _BREAK = re.compile(r"(?<=[a-z] )(?:According|Meanwhile|Separately|Earlier|Later|Elsewhere|Also)\b")
 _WAR = re.compile(
-    r"\b(?:war|conflict|uprising|insurgency|crisis|violence|fighting)(?: in [A-Z]\w+)?,?\s+(?:which |that )?(?:(?:has|have|had)\s+(?:\w+\s+)?)?"
-    r"(?:killed|claimed|left|displaced|cost|taken|brought|forced|uprooted|driven)\b"
-    r"|\bsince (?:(?:early|late|mid|mid-|January|February|March|April|May|June|July|August|September|October|November|December) ?)?(?:19|20)\d\d\b",
+    r"\b(?:war|conflict|uprising|insurgency|genocide)\b(?:,? (?!and\b)[^.;]{1,110}?)?,?\s+(?:(?:has|have|had)\s+(?:\w+\s+)?)?"
+    r"(?:killed|claimed|displaced|cost|taken|forced|uprooted|driven)\b",
     re.IGNORECASE,
+)
+_SINCE_YEAR = re.compile(r"\bsince (?:(?:early|late|mid|mid-|\w+) ?)?(?:19|20)\d\d\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|several|multiple|separate|twin|coordinated|simultaneous|(?:series|string|wave|spate) of)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:attacks|strikes|airstrikes|raids|assaults|villages|towns|cities|provinces|districts|bombings|explosions|blasts|incidents|ambushes|locations|places|sites|states"
+    r"|regions|communities|neighbou?rhoods|churches|schools|hospitals|mosques|markets|camps|bases|outposts|positions|settlements)\b",
+    re.IGNORECASE,
+)
+_FROM_THE = re.compile(
+    r"\bfrom\s+(?:the|that|this|their)\s+(?:(?:same|besieged|\w+ern|\w+-held|two|nearby|displacement|refugee)\s+)*"
+    r"(?P<noun>city|cities|town|towns|village|villages|camp|district|province|region|area|neighbou?rhood|enclave|island|valley|settlement|suburb)\b",
+    re.IGNORECASE,
+)
+# The next sentence says where the event of the lede was: "The attack took place in".
+_SAME_EVENT = re.compile(
+    r"\W*(?:The|This|That)\s+(?:\w+\s+){0,3}?(?:attack|attacks|strike|strikes|airstrike|air strike|raid|raids|bombing|blast|explosion|assault|ambush|massacre"
+    r"|shooting|incident|clash|clashes|killings?|violence|fighting|attackers|gunmen|assailants|militants|bombardment|shelling|crash|stampede|fire)\b",
+)
+_DEFINITE_PLACE = re.compile(
+    r"\W*(?:The|This|It)\s+(?:\w+\s+)?(?:town|city|village|camp|district|area|province|region|lies|is)\b"
+)
+_LIES = re.compile(
+    r"\W*(?:The\s+)?(?:[\w'’-]+\s+){1,4}?(?:is|was|lies|lay|stands|stood|sits)\s+(?:\w+\s+){0,2}?(?:in|on|at|near|outside|about|some|\d+)\b"
 )
 _NEAR = re.compile(
     r"\b(?:near|outside|(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of"
@@ -55,6 +77,7 @@ _SMALL_NOUNS = frozenset(
     ["city", "cities", "town", "towns", "village", "villages", "camp", "neighborhood", "neighbourhood", "settlement"]
     + ["suburb", "base", "airport", "site", "scene"]
 )
+_SITES = frozenset(["camp", "base", "airport", "neighborhood", "neighbourhood", "settlement"])
 _PLURALS = frozenset(["cities", "towns", "villages"])
 _WIDE_NOUNS = frozenset(
     ["province", "region", "state", "governorate", "territory", "strip", "enclave", "valley", "island"]
@@ -99,9 +122,13 @@ class Placing:
             country = self._country(draft)
             if country is not None:
                 return (country,)
+        if draft.harm.value is Harm.DISPLACED and (own is None or own.cue != "from"):
+            left = _FROM_THE.search(draft.sentence.text)
+            if left and (back := self._antecedent(draft, left)) is not None:
+                return (replace(back, rule="placing/left"), *((own.mention,) if own else ()))
         if own is None:
             return self._elsewhere(draft)
-        if (back := self._pointed_at(draft)) is not None and self._amounts_between(own, draft):
+        if self._amounts_between(own, draft) and (back := self._pointed_at(draft, own)) is not None:
             return (replace(back, rule="placing/pointed-back"),)
         better = self._narrower(draft, own)
         return self._with_roles(draft, better or own, "narrowed" if better else "own")
@@ -115,7 +142,20 @@ class Placing:
             return None
         # A country far from the claim's words is spoken of, not meant; in a lede it is the place of all that follows.
         spoken_of = best[2].width >= COUNTRY and self.position[id(draft.sentence)] > 1
-        return best[2] if best[0] > (1.0 if spoken_of else 0.0) else None
+        if best[0] <= (1.0 if spoken_of else 0.0):
+            return None
+        return self._inner(best[2], draft, [one for one in scored if one[0] > 0])
+
+    def _inner(self, outer: Phrase, draft: Draft, scored: list[tuple[float, int, Phrase]]) -> Phrase:
+        """ "In Kharkiv region, a couple was killed when a shell struck their home in Vovchansk": the inner one."""
+        if outer.width < 2:
+            return outer
+        for _, _, phrase in sorted(scored, key=lambda one: one[:2], reverse=True):
+            clean = not (phrase.reference or phrase.origin or phrase.label or phrase.launch or phrase.speaker)
+            if phrase.width < min(2, outer.width) and phrase.cue == "at" and clean and _lies_in(phrase, outer):
+                if not self._amounts_between(phrase, draft):
+                    return phrase
+        return outer
 
     def _here(self, draft: Draft) -> tuple[Phrase, ...]:
         return self.phrases[self.position[id(draft.sentence)]]
@@ -131,10 +171,13 @@ class Placing:
         if phrase.start >= draft.harm.end:
             score += 0.4
         score -= 5 * (phrase.speaker + phrase.launch) + 4 * phrase.actor + 1.5 * (phrase.reference + phrase.origin)
+        score -= phrase.local
         return score - 3 * phrase.label
 
     def _by_cue(self, phrase: Phrase, draft: Draft) -> float:
         displaced = draft.harm.value is Harm.DISPLACED
+        if phrase.where and phrase.end <= draft.harm.start:
+            return 5.0
         if phrase.cue == "from":
             return 4.5 if displaced else 1.0
         if phrase.cue == "to":
@@ -187,7 +230,14 @@ class Placing:
 
     def _is_background(self, draft: Draft) -> bool:
         text = draft.sentence.text
-        return bool(pattern("wars").search(text) or _WAR.search(text))
+        if pattern("wars").search(text) or _WAR.search(text):
+            return True
+        since = _SINCE_YEAR.search(text)
+        if not since:
+            return False
+        last = max(draft.harm.end, draft.quantity.end) - draft.sentence.start
+        between = text[last : since.start()] if since.start() >= last else text[since.end() : last]
+        return "," not in between and not pattern("says").search(between)
 
     def _country(self, draft: Draft) -> Mention[Place] | None:
         """The country of a claim about its war: the report's own, where it was named last."""
@@ -200,7 +250,20 @@ class Placing:
                     continue
                 if entry.country == main or (main is None and position == index):
                     return replace(_bare(found), rule="placing/country-of-war")
-        return None
+        return self._land(draft)
+
+    def _land(self, draft: Draft) -> Mention[Place] | None:
+        """Where two countries share a report, the wide place most named of the one whose people are counted."""
+        iso = self.read.demonyms[self.position[id(draft.sentence)]]
+        counted: Counter[str] = Counter()
+        first: dict[str, Found] = {}
+        for found in (found for row in self.read.sentences for found in row):
+            if found.mention.value.country in iso and width(found) >= 3 and not found.spot.body:
+                counted[found.entry.id if found.entry else found.spot.key] += 1
+                first.setdefault(found.entry.id if found.entry else found.spot.key, found)
+        if not counted:
+            return None
+        return replace(_bare(first[counted.most_common(1)[0][0]]), rule="placing/country-of-war")
 
     # Other sentences
 
@@ -210,6 +273,9 @@ class Placing:
             return (replace(pointed, rule="placing/pointed-back"),)
         if (said := self._of_local_speaker(draft)) is not None:
             return (replace(said.mention, rule="placing/local-speaker"),)
+        several = _SEVERAL.search(draft.sentence.text) is not None
+        if several and index <= 1 and (country := self._country(draft)) is not None:
+            return (replace(country, rule="placing/several-places"),)
         lede = index <= 1 or (index <= 4 and _UNNAMED.search(draft.sentence.text) is not None)
         back = [*range(index - 1, max(-1, index - 1 - _BACK), -1)]
         ahead = [*range(index + 1, min(index + 1 + _AHEAD, len(self.phrases)))]
@@ -237,7 +303,7 @@ class Placing:
         counted: Counter[str] = Counter()
         first: dict[str, Phrase] = {}
         for phrase in (phrase for row in self.phrases for phrase in row):
-            if not phrase.launch and not phrase.speaker and not phrase.label and phrase.country in (main, None):
+            if not phrase.launch and not phrase.speaker and not phrase.label and self._is_about(phrase.country):
                 key = phrase.heads[0].spot.key
                 counted[key] += 1 if phrase.actor else 3 - (phrase.width >= 3)
                 first.setdefault(key, phrase)
@@ -255,21 +321,15 @@ class Placing:
 
     def _find_scene(self, index: int) -> Phrase | None:
         sentence = self.report.sentences[index]
-        if not pattern("events").search(sentence.text):
+        if not pattern("events").search(sentence.text) and not _LIES.match(sentence.text):
             return None
-        main = self.read.context.main
+        definite = _DEFINITE_PLACE.match(sentence.text) is not None
         best, top = None, 0.5
         for phrase in self.phrases[index]:
-            if (
-                phrase.speaker
-                or phrase.launch
-                or phrase.actor
-                or phrase.origin
-                or phrase.label
-                or phrase.width >= COUNTRY
-            ):
+            elsewhere = phrase.speaker or phrase.local or phrase.launch or phrase.actor or phrase.origin or phrase.label
+            if elsewhere or phrase.width >= COUNTRY or not self._is_about(phrase.country):
                 continue
-            if main is not None and phrase.country not in (main, None):
+            if definite and _NEAR.search(_before(phrase)):
                 continue
             score = {"at": 3.0, "weak": 2.0, "from": -1.0, "to": -1.0}.get(phrase.cue, 1.6)
             if phrase.cue == "to" and pattern("fired").search(_before(phrase)):
@@ -281,11 +341,26 @@ class Placing:
                 best, top = phrase, score
         return best
 
-    def _pointed_at(self, draft: Draft) -> Mention[Place] | None:
-        """ "throughout the city", "their village": the place named last that is one."""
+    def _is_about(self, country: str | None) -> bool:
+        """Whether a report speaks of a country enough for something to be set there."""
+        context = self.read.context
+        return country in (context.main, None) or (
+            context.main is None and context.countries.get(country or "", 0) >= 0.5
+        )
+
+    def _pointed_at(self, draft: Draft, own: Phrase | None = None) -> Mention[Place] | None:
+        """ "throughout the city", "their village": the place named last that is one, when no name stands nearer."""
         match = _ANAPHOR.search(draft.sentence.text)
         if not match:
             return None
+        if own is not None:
+            at = draft.sentence.start + match.start("noun")
+            low, high = sorted((own.start, max(draft.harm.end, draft.quantity.end)))
+            if not low <= at < high:
+                return None
+        return self._antecedent(draft, match)
+
+    def _antecedent(self, draft: Draft, match: re.Match[str]) -> Mention[Place] | None:
         index = self.position[id(draft.sentence)]
         noun = match.group("noun").lower()
         before = draft.sentence.start + match.start()
@@ -302,6 +377,8 @@ class Placing:
         fits = [phrase for phrase in earlier if _is_one(noun, phrase.width) and (len(phrase.heads) > 1) == plural]
         # "the town": the one that was called a town, else the one named last.
         called = [phrase for phrase in fits[:4] if phrase.heads[0].spot.noun.rstrip("s") == noun.rstrip("s")]
+        if noun in _SITES:
+            called += [phrase for phrase in fits if phrase.width == 0]
         plain = [phrase for phrase in fits if not phrase.reference and phrase.cue != "to"]
         for phrase in (*called, *plain, *fits):
             return phrase.mention
@@ -319,6 +396,7 @@ class Placing:
         wide = own.width >= 3
         near = own.reference or bool(_NEAR.search(_before(own)))
         unnamed = _UNNAMED.search(draft.sentence.text) is not None
+        several = _SEVERAL.search(draft.sentence.text) is not None
         inner: list[Phrase] = []
         ahead = range(index + 1, min(index + 1 + _AHEAD, len(self.phrases)))
         for other in (*ahead, *(range(index - 1, -1, -1) if near and unnamed else ())):
@@ -327,12 +405,27 @@ class Placing:
                 continue
             if any(holder.spot.key == own.heads[0].spot.key for holder in scene.holders):
                 return scene
+            if several and scene.width < 3:
+                continue
+            told = other == index + 1 and self._goes_on(draft, other)
+            if told and scene.width < own.width and not self._others(other, scene):
+                return scene
             if (scene.width < own.width and wide) or (near and unnamed and not scene.reference):
                 inner += [scene, *self._others(other, scene)]
         if not inner or not (own.width > 3 or unnamed):
             return None
         keys = {phrase.heads[0].spot.key for phrase in inner}
         return inner[0] if len(keys) == 1 or (near and not wide) else None
+
+    def _goes_on(self, draft: Draft, other: int) -> bool:
+        """Whether the next sentence tells of the same thing: "The attack took place in", "a monastery" … "The monastery"."""
+        text = self.report.sentences[other].text
+        if _SAME_EVENT.match(text):
+            return True
+        thing = re.match(r"\W*The\s+([a-z]{4,})\b", text)
+        return bool(thing) and bool(
+            re.search(rf"\ban?\s+(?:[\w-]+\s+){{0,4}}{re.escape(thing.group(1))}\b", draft.sentence.text)  # type: ignore[union-attr]
+        )
 
     def _others(self, index: int, scene: Phrase) -> list[Phrase]:
         """Further places of as narrow a kind that a sentence says something happened at: a breakdown."""
@@ -360,6 +453,16 @@ def _is_one(noun: str, wide: int) -> bool:
     if noun in _SMALL_NOUNS:
         return wide <= 1
     return wide in (2, 3) if noun in _WIDE_NOUNS else wide < COUNTRY
+
+
+def _lies_in(inner: Phrase, outer: Phrase) -> bool:
+    """Whether nothing speaks against one place lying in the other."""
+    if inner.country is not None and outer.country is not None and inner.country != outer.country:
+        return False
+    one, other = inner.heads[0].entry, outer.heads[0].entry
+    if one is None or other is None or one.admin1 is None or other.admin1 is None:
+        return True
+    return one.admin1 == other.admin1
 
 
 def _between(phrase: Phrase, draft: Draft) -> str:

@@ -76,6 +76,11 @@ def capital(iso: str) -> Entry | None:
     return _entry(row) if row else None
 
 
+def meant(folded: str) -> str | None:
+    """The id of what a bare name means where nothing else in a report decides: "gaza" is the Strip."""
+    return sources.meant().get(folded)
+
+
 def version() -> str:
     """A hash over all that the gazetteer is built from: another version may place a name elsewhere."""
     return _sources().version()

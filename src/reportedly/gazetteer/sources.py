@@ -218,6 +218,15 @@ def supplement() -> Iterator[Named]:
             yield Named(entry, names)
 
 
+@cache
+def meant() -> dict[str, str]:
+    """What a bare folded name means where nothing else decides: the id of the entry."""
+    found: dict[str, str] = {}
+    for path in sorted(Path(str(files(__package__))).glob("supplement/*.toml")):
+        found |= tomllib.loads(path.read_text(encoding="utf-8")).get("meant", {})
+    return found
+
+
 def _aliases() -> dict[str, tuple[str, ...]]:
     """Further names of what other sources hold, by country, area code or id."""
     found: dict[str, tuple[str, ...]] = {}

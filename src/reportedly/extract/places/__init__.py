@@ -32,9 +32,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The places of a report by sentence, and what it is about."""
+    """The places of a report by sentence, the countries of the peoples that each names, and what it is about."""
 
     sentences: tuple[tuple[Found, ...], ...]
+    demonyms: tuple[tuple[str, ...], ...]
     context: Context
 
 
@@ -46,9 +47,26 @@ def find(sentence: Sentence) -> Iterator[Mention[Place]]:
 
 def read(sentences: Sequence[Sentence]) -> Read:
     """The places that a report names, sentence by sentence."""
-    rows, context = resolve([spot(sentence) for sentence in sentences])
+    sights = [spot(sentence) for sentence in sentences]
+    rows, context = resolve(sights)
+    # What one sentence calls "the village of X" is a place in the others too.
+    heard = frozenset(
+        place.spot.words for row in rows for place in row if place.entry is None and not place.spot.described
+    )
+    if heard:
+        again = [any(name in sentence.text for name in heard) for sentence in sentences]
+        sights = [
+            spot(sentence, heard) if more else sight
+            for sentence, sight, more in zip(sentences, sights, again, strict=True)
+        ]
+        rows, context = resolve(sights)
     found = (tuple(_found(place) for place in row) for row in rows)
-    return Read(tuple(found), context)
+    return Read(tuple(found), tuple(sight.demonyms for sight in sights), context)
+
+
+def _told_here(place: Resolved) -> bool:
+    """Whether only the words beside a name told that it is one, so that it must be looked for in other sentences."""
+    return not place.spot.hits and not place.spot.described
 
 
 def _found(place: Resolved) -> Found:

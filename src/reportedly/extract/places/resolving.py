@@ -24,6 +24,7 @@ _CONTEXT = 5.0
 _NEAR = 2.0
 _WITHIN = 8.0
 _NOUN = 4.0
+_MEANT = 1.5
 # The share of a report's evidence from which on a country is what it is about.
 MAIN = 0.5
 _EARTH = 6371.0
@@ -78,11 +79,13 @@ def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
     context = _sharpened(context, chosen)
     chosen = _choose(spots, context)
     accepted = _accept(spots, chosen, context)
-    main = context.main
     found: list[list[Resolved]] = []
+    last: str | None = None
     for sight in sights:
         row = [accepted[id(spot)] for spot in sight.spots if id(spot) in accepted]
-        found.append([_with_country(place, row, main) for place in row])
+        found.append([_with_country(place, row, context.main, last) for place in row])
+        told = [place.country for place in row if place.entry and context.countries.get(place.country or "", 0) >= MAIN]
+        last = told[-1] if told else last
     return found, context
 
 
@@ -176,7 +179,7 @@ def _prior(hit: Hit) -> float:
 
 def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> float:
     entry = hit.entry
-    score = _prior(hit) + _CONTEXT * _about(entry, context)
+    score = _prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id) + _CONTEXT * _about(entry, context)
     if context.points and entry.kind not in (Kind.COUNTRY, Kind.CONTINENT):
         score += _NEAR * _nearness(entry, context.points)
     score += _noun_fit(entry, spot)
@@ -326,6 +329,8 @@ def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str
         return "places/kind-word"
     if spot.described:
         return "places/described"
+    if spot.again:
+        return None if spot.person or spot.tail else "places/named-before"
     if spot.unheard:
         return "places/set-into"
     if choice is None or spot.person or spot.tail:
@@ -357,7 +362,7 @@ def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str
         doubtful = _is_common(spot, entry) and not contained and not led and size < 20_000
         return None if doubtful else "places/known"
     if _is_common(spot, entry):
-        enough = 3_000 if about >= MAIN and spot.key not in words().people else 100_000
+        enough = 100_000 if about < MAIN else 50_000 if spot.key in words().people else 3_000
         return "places/known" if spot.cue in ("at", "from") and size >= enough and how is How.NAME else None
     return "places/known" if led and _credible(spot, how, about, size) else None
 
@@ -412,23 +417,34 @@ def _known_unled(spot: Spot, entry: Entry, how: How, about: float, size: int) ->
     return size >= (100_000 if about < MAIN else 20_000 if spot.single else 3_000)
 
 
-def _with_country(place: Resolved, row: Sequence[Resolved], main: str | None) -> Resolved:
-    """The country of a place that the gazetteer does not know: of the place beside it, or the one of the whole report."""
+def _with_country(place: Resolved, row: Sequence[Resolved], main: str | None, last: str | None) -> Resolved:
+    """The country of a place that the gazetteer does not know: of the place that it is set into, of the whole report, of
+    a place beside it, or of the one named last."""
     if place.country is not None or (place.entry is not None and place.entry.kind is Kind.CONTINENT):
         return place
     if place.entry is not None:
-        if main is not None and (main in place.entry.also or not place.entry.also):
+        ashore = not place.entry.also and place.spot.noun in ("coast", "coastline", "shore", "seaboard")
+        if main is not None and (main in place.entry.also or ashore):
             return Resolved(place.spot, place.entry, main, f"{place.rule}+country-of-report")
         return place
-    known = [other for other in row if other.country is not None and other is not place]
-    if place.spot.within is not None:
-        known = [other for other in known if other.spot is place.spot.within] or known
-    nearest = min(known, key=lambda other: abs(other.spot.start - place.spot.start), default=None)
-    if nearest is not None and nearest.country is not None:
-        return Resolved(place.spot, None, nearest.country, f"{place.rule}+country-beside")
+    known = [other for other in row if other.country and other is not place and not _over_border(place, other)]
+    holder = next((other for other in known if other.spot is place.spot.within), None)
+    if holder is not None:
+        return Resolved(place.spot, None, holder.country, f"{place.rule}+country-beside")
     if main is not None:
         return Resolved(place.spot, None, main, f"{place.rule}+country-of-report")
+    nearest = min(known, key=lambda other: abs(other.spot.start - place.spot.start), default=None)
+    if nearest is not None:
+        return Resolved(place.spot, None, nearest.country, f"{place.rule}+country-beside")
+    if last is not None:
+        return Resolved(place.spot, None, last, f"{place.rule}+country-before")
     return place
+
+
+def _over_border(place: Resolved, other: Resolved) -> bool:
+    """ "Boulkessi, near the border with Burkina Faso" lies on this side of it."""
+    gap = place.spot.sentence.text[place.spot.end : other.spot.start]
+    return "border" in gap or "frontier" in gap
 
 
 def area_name(entry: Entry) -> str | None:

@@ -26,13 +26,21 @@ _INNER = frozenset(
 )
 _SET_INTO = re.compile(
     r"\s*,\s+(?:(?:in|near|outside)\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:\w+\s+of\s+)?|"
-    r"(?:\s*,\s+an?\s+(?:[a-z-]+\s+){1,4})?\s*\b(?:in|near|outside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}?(?:[a-z]+\s+of\s+)?(?=[A-ZÀ-Þ]|[ae][lrsnzdt]{1,2}-[A-Z])"
+    r"(?:\s*,\s+an?\s+(?:[a-z-]+\s+){1,4})?\s*,?\s*\b(?:in|near|outside|on)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}?(?:[a-z]+\s+of\s+)?(?=[A-ZÀ-Þ]|[ae][lrsnzdt]{1,2}-[A-Z])"
 )
 _AT_HOME = re.compile(r"\b(?:villagers|residents|inhabitants|townspeople|people)\s+(?:of|in)\s+$", re.IGNORECASE)
 # "Kafr Qasim, a town in", "Hroza, a small village of"
 _APPOSED = re.compile(r"\s*,\s+an?\s+(?:[a-z-]+\s+){0,3}?(town|city|village|hamlet|settlement|suburb|neighbou?rhood)\b")
+# "a school in Boulkessi", "the base at Inata": a building stands in a place.
+_STANDS_IN = re.compile(
+    r"\b(?:an?|the|its|their|one|two)\s+(?:(?!government\b|statement\b)[\w-]+\s+){0,3}?(?:villages?|towns?|bases?|camps?|posts?|outposts?|barracks|markets?|schools?|mosques?"
+    r"|church(?:es)?|hospitals?|clinics?|monastery|temple|funeral|wedding|checkpoints?|house|home|homes|building|hotel|restaurant|farms?|mine|prison|police station"
+    r"|bus station|orphanage|airfield|airport|bakery|factory|warehouse|tents?|shelters?|neighbou?rhoods?|hamlets?)\s+(?:in|at|near|outside)\s+$"
+)
 # What may follow a place that was stormed, where a body would have a noun: "shelled Hamas positions".
-_TAKEN = re.compile(r"\b(?:stormed|overran|shelled|bombed|bombarded|besieged|overrun|razed)\s+$")
+_TAKEN = re.compile(
+    r"\b(?:stormed|overran|shelled|bombed|bombarded|besieged|overrun|razed|raided|torched|struck|entered|looted)\s+$"
+)
 _GOES_ON = frozenset(
     [
         "on",
@@ -148,6 +156,7 @@ class Spot:
     named_kind: bool = False
     unheard: bool = False
     described: bool = False
+    again: bool = False
     group: int = -1
     within: Spot | None = field(default=None, repr=False)
 
@@ -164,13 +173,14 @@ class Sight:
     demonyms: tuple[str, ...]
 
 
-def spot(sentence: Sentence) -> Sight:
-    """The possible names of a sentence."""
-    return _Reader(sentence).read()
+def spot(sentence: Sentence, heard: frozenset[str] = frozenset()) -> Sight:
+    """The possible names of a sentence. `heard` are names that only the report itself has told to be places."""
+    return _Reader(sentence, heard).read()
 
 
 class _Reader:
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, heard: frozenset[str]) -> None:
+        self.heard = heard
         self.sentence = sentence
         self.text = sentence.text
         self.words: Words = words()
@@ -190,7 +200,7 @@ class _Reader:
                 index += 1
                 continue
             found = self._abbreviated(index, spots) or self._known(index)
-            named = self._named_kind(index, found)
+            named = self._named_kind(index, found) or (self._heard_before(index) if self.heard else None)
             if named is not None:
                 spots.append(named[0])
                 index = named[1]
@@ -261,9 +271,25 @@ class _Reader:
                         hit for hit in hits if hit.entry.population >= 20_000 or hit.entry.kind is not Kind.TOWN
                     )
                     hits = tuple(hit for hit in hits if hit.how is How.NAME)
-                if hits and fold(name) not in self.words.never:
+                if hits and fold(name) not in self.words.never and not (length == 1 and self._is_other(first)):
                     return self._spot(index, run[length - 1], end, hits), run[length - 1] + 1
         return None
+
+    def _heard_before(self, index: int) -> tuple[Spot, int] | None:
+        """A name that another sentence gave away: "the village of X", and now "in X"."""
+        run = self._run(index)
+        for length in range(len(run), 0, -1):
+            last = self.tokens[run[length - 1]]
+            end = last.start + len(last.word)
+            if self.text[self.tokens[index].start : end] in self.heard:
+                made = self._spot(index, run[length - 1], end, ())
+                made.again, made.loose = True, gazetteer.spelled_like(made.words)
+                return made, run[length - 1] + 1
+        return None
+
+    def _is_other(self, token: Token) -> bool:
+        """Whether a word is known as no place: "Hamas" is not what is Hama's."""
+        return token.lower in self.words.never or token.lower in self.words.parties
 
     def _abbreviated(self, index: int, spots: list[Spot]) -> tuple[Spot, int] | None:
         """ "Paris, Ky.", "Barrie, Ont.": a state by its abbreviation, right behind one of its towns."""
@@ -321,7 +347,11 @@ class _Reader:
 
     def _is_set_into(self, first: Token, last: Token) -> bool:
         before = self.text[max(0, first.start - 40) : first.start]
-        if _AT_HOME.search(before) or (_TAKEN.search(before) and not self._is_party(last)):
+        if (
+            _AT_HOME.search(before)
+            or _STANDS_IN.search(self.text[max(0, first.start - 80) : first.start])
+            or (_TAKEN.search(before) and not self._is_party(last))
+        ):
             return True
         if self._cue(first.start)[0] != "at":
             return False
@@ -560,7 +590,7 @@ class _Reader:
         group = 0
         for before, current in zip(spots, spots[1:], strict=False):
             gap = self.text[before.end : current.start]
-            if before.body or current.body or before.person or len(gap) > 40:
+            if before.body or current.body or before.person or len(gap) > 40 or current.says:
                 continue
             inner = _INSIDE.fullmatch(gap) or (self.rough and _INSIDE_ROUGH.fullmatch(gap))
             noun = f" {before.noun}" if before.noun and gap.lower().startswith(f" {before.noun}") else ""

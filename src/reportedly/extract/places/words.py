@@ -56,7 +56,7 @@ def words() -> Words:
     between = rf"(?:(?:{_any((*table['between'], *kinds))}|[\w-]+-(?:{_any(table['endings'])}))\s+)*"
     return Words(
         cue=re.compile(
-            rf"(?<![\w-])(?:(?P<from>{_any(table['from'])})|(?P<to>{_any(table['to'])})|(?P<at>{_any(table['at'])})"
+            rf"(?<![\w-])(?:(?P<from>{_any(table['from'])})|(?<!ccording )(?<!due )(?<!loyal )(?<!threat )(?<!help )(?P<to>{_any(table['to'])})|(?P<at>{_any(table['at'])})"
             rf"|(?P<weak>{_any(table['weak'])}))\s+{between}$",
             re.IGNORECASE,
         ),
