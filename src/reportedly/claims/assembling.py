@@ -32,6 +32,8 @@ def assemble(report: Report) -> tuple[tuple[Claim, ...], tuple[Leftover, ...]]:
     candidates = list(_candidates(report))
     language.parse(candidate.sentence for candidate in candidates)
     drafts, leftovers = _drafts(candidates)
+    if not drafts:
+        return (), tuple(leftovers)
     claims = _claims(report, drafts)
     parts = wholes.divide(report.document, claims)
     claims = [replace(claim, part_of=parts.get(claim.key)) for claim in claims]

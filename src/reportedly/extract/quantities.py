@@ -182,7 +182,7 @@ def _number(words: str) -> int | None:
         elif token in _POWERS:
             current = (current or 1) * _POWERS[token]
             if token != "hundred":
-                total, current = total + current, 0
+                total, current = total + current, 0.0
         elif token in _SMALL:
             current += _SMALL[token]
         elif token == "a":

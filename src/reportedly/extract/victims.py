@@ -104,10 +104,18 @@ def classify(words: str) -> VictimClass:
 
 
 def _armed(lower: str, found: list[str]) -> bool:
-    table = lexicon.table("en", "parties")
-    return bool(set(found) & set(table["words"])) or any(
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lower) for name in table["names"]
-    )
+    return bool(set(found) & _group_words()) or bool(_group_names().search(lower))
+
+
+@cache
+def _group_words() -> frozenset[str]:
+    return frozenset(lexicon.table("en", "parties")["words"])
+
+
+@cache
+def _group_names() -> re.Pattern[str]:
+    names = sorted(lexicon.table("en", "parties")["names"], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def facets(words: str) -> Facets:
