@@ -24,9 +24,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from reportedly.claims import day_totals
-from reportedly.claims.day_anchors import TOTAL_KINDS, Anchor, Telling, common_names, likeness, telling
+from reportedly.claims.day_anchors import AFTERMATH, TOTAL_KINDS, Anchor, Telling, common_names, likeness, telling
 from reportedly.claims.day_roles import distance, of_another
 from reportedly.claims.draft import Draft, Report
 from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, shifted
@@ -36,14 +37,16 @@ from reportedly.model import Harm, Mention, PassageKind, When
 
 # Never a harm's, whatever stands beside them.
 _NEVER = frozenset(("until", "clock", "decade", "century", "vague"))
-_WINDOWS = TOTAL_KINDS | {"duration", "since-then"}
+_WINDOWS = TOTAL_KINDS | {"duration", "since-then", "since-event", "same-period"}
 # In words, see day_roles.distance: what is farther off dates something else; and how much a window is set back where
 # nothing "has" come about.
 _TOO_FAR, _UNFIT = 45.0, 10.0
 # How surely another sentence must tell of the same event, see day_anchors.likeness: one before, one after, a total's.
-_FORWARD, _BACKWARD, _WINDOW_ON = 1.0, 2.0, 2.0
+_FORWARD, _BACKWARD, _WINDOW_ON = 0.0, 2.0, 2.0
 # How many sentences open a report: those after them are not dated by what follows.
 _OPENING = 4
+# Reports of so few paragraphs are cut into none that tell anything.
+_ONE_TALE = 2
 _BODY = (PassageKind.BODY, PassageKind.QUOTATION)
 _COME_ABOUT = re.compile(r"\b(?:has|have|had|having)\b|['’]ve\b|\b(?:deaths?|casualties|killings|toll)\b")
 _HAVE = re.compile(r"\b(?:has|have)\b")
@@ -57,6 +60,7 @@ class Dating:
         self._line = Timeline(report)
         self._index = {sentence.passage.index: position for position, sentence in enumerate(report.sentences)}
         self._common = common_names([sentence.text for sentence in report.sentences])
+        self._paragraphs = len({sentence.passage.paragraph for sentence in report.sentences})
         body = [index for index, sentence in enumerate(report.sentences) if sentence.passage.kind in _BODY]
         self._opening = body[min(len(body), _OPENING) - 1] if body else 0
 
@@ -69,10 +73,8 @@ class Dating:
         if draft.whole is not None:
             return self.when(draft.whole)
         told = self._telling(draft, index)
-        if self._is_running(draft, index) or day_totals.stands_alone(draft, told.words.low, told.clause.low):
+        if day_totals.stands_alone(draft, told.words.low, told.clause.low):
             return self._undated(index)
-        if any(time.kind == "since-then" for time in self._line.times[index]):
-            return None
         return self._carried(draft, told)
 
     # The time in the claim's own sentence.
@@ -97,7 +99,7 @@ class Dating:
         found = []
         for position, time in enumerate(self._line.times[index]):
             place = self._line.place(index, time)
-            if not self._can_date(index, time) or of_another(text, *place):
+            if not self._can_date(index, time) or of_another(text, *place) or AFTERMATH.search(text):
                 continue
             if running and time.kind not in _WINDOWS and time.kind != "range":
                 continue
@@ -147,10 +149,7 @@ class Dating:
     # The time of another sentence.
 
     def _undated(self, index: int) -> Mention[When] | None:
-        """The words of a time that no other sentence may date, or the beginning that the report names elsewhere."""
-        since = self._line.since_event(index)
-        if since is not None:
-            return since
+        """The words of a time that no other sentence may date: "five-year conflict", "recent"."""
         sentence = self._report.sentences[index]
         found = day_totals.undated_words(sentence.text)
         if found is None:
@@ -160,10 +159,14 @@ class Dating:
     def _carried(self, draft: Draft, told: Telling) -> Mention[When] | None:
         """The time of the event that the draft's sentence goes on with, or that the next sentences date."""
         said = self._line.said_on(told.index)
+        frame = self._line.frame
         best: tuple[float, int, Anchor] | None = None
         for anchor in self._line.anchors:
             first = anchor.days[0]
             if anchor.index == told.index or (said and first and first > said):
+                continue
+            if frame is not None and not self._same_paragraph(told.index, anchor.index):
+                # Each item of a report that covers a period is of that period.
                 continue
             needed = self._needed(draft, told, anchor)
             if needed is None:
@@ -172,7 +175,22 @@ class Dating:
             rank = (sure - needed, -abs(anchor.index - told.index))
             if rank[0] >= 0 and (best is None or rank > best[:2]):
                 best = (*rank, anchor)
-        return best[2].mention if best else None
+        if best is None:
+            return frame.mention if frame is not None else None
+        return self._narrowest(best[2], told.index).mention
+
+    def _narrowest(self, anchor: Anchor, index: int) -> Anchor:
+        """ "at the weekend" is "on Saturday" where the report goes on to say so."""
+        within = [
+            other
+            for other in self._line.anchors
+            if anchor.index < other.index <= index and other.days != anchor.days and _within(other.days, anchor.days)
+        ]
+        return within[-1] if within and not anchor.total and not anchor.wide else anchor
+
+    def _same_paragraph(self, one: int, other: int) -> bool:
+        sentences = self._report.sentences
+        return sentences[one].passage.paragraph == sentences[other].passage.paragraph
 
     def _needed(self, draft: Draft, told: Telling, anchor: Anchor) -> float | None:
         """How surely the anchor must tell of the same event; None where it cannot date the draft at all."""
@@ -189,14 +207,15 @@ class Dating:
         if anchor.total:
             # "At least 281 have been wounded": the sentence after "has killed 66 since Tuesday".
             return None if away > 2 else _WINDOW_ON - 2 * (have and away == 1)
-        return _FORWARD + anchor.wide + (draft.harm.value is Harm.DISPLACED)
+        return _FORWARD + 2 * anchor.wide + (draft.harm.value is Harm.DISPLACED)
 
     def _main(self, anchor: Anchor) -> float:
         """More where the report is about the anchor's day: the first that it dates an event by, and most often."""
         told = [other.days for other in self._line.anchors if not other.total and not other.wide]
-        if not told or anchor.days != told[0]:
+        if not told or not _within(anchor.days, told[0]):
             return 0.0
-        return 2.0 if len(set(told)) == 1 else 1.0 if 2 * told.count(told[0]) >= len(told) else 0.0
+        same = sum(_within(days, told[0]) for days in told)
+        return 2.0 if same == len(told) else 1.0 if 2 * same >= len(told) else 0.0
 
     def _passed(self, index: int, anchor: Anchor) -> float:
         """How many other days the report speaks of between the claim and the anchor."""
@@ -208,4 +227,19 @@ class Dating:
         first = min(draft.quantity.start, draft.harm.start) - draft.sentence.start
         last = max(draft.quantity.end, draft.harm.end) - draft.sentence.start
         amount = draft.quantity.value.amount.of(self._report.document.text)
-        return telling(index, draft.sentence, max(0, first), max(0, last), amount)
+        return telling(index, draft.sentence, max(0, first), max(0, last), amount, self._opens(index))
+
+    def _opens(self, index: int) -> bool:
+        """Whether the sentence may begin another tale: it begins a paragraph, or the report is all one."""
+        sentences = self._report.sentences
+        paragraph = sentences[index].passage.paragraph
+        if self._paragraphs <= _ONE_TALE or index == 0:
+            return True
+        return sentences[index - 1].passage.paragraph != paragraph
+
+
+def _within(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:
+    """Whether one time is the other or a part of it: "on Saturday", "at the weekend"."""
+    if one == other or None in one or None in other:
+        return one == other
+    return bool(other[0] and one[0] and one[1] and other[1] and other[0] <= one[0] and one[1] <= other[1])

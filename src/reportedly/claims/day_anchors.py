@@ -23,8 +23,13 @@ EVENT_KINDS = frozenset(
 TOTAL_KINDS = frozenset(("since", "window"))
 _WIDE_KINDS = frozenset(("month", "year", "season", "period"))
 _LONGEST_EVENT = timedelta(days=3)
+_LONGEST_SPELL = timedelta(days=7)
 
 HAPPENS = re.compile(rf"\b{any_of('events', 'event_verbs')}\b")
+# What is done with the dead and the hurt has its own day.
+AFTERMATH = re.compile(r"\b(?:buried|burying|burials?|funerals?|laid\s+to\s+rest|mourners)\b")
+# A death of wounds has its own day too, and gives it to nobody else.
+_LATER = re.compile(r"\bsuccumb\w*|\bdied\s+of\s+(?:his|her|their|the)?\s*(?:\w+\s+)?(?:wounds|injuries)|\bdied\s+(?:later|in\s+hospital)")
 _DAY_S = r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day['’]?s"
 _THE_EVENT = re.compile(
     rf"\b(?:the|this|that|these|those|both|its|their|latest|{_DAY_S})\s+(?:[\w'’-]+\s+){{0,3}}?{any_of('events')}\b"
@@ -42,6 +47,7 @@ _LOCATED = re.compile(
     r"|(?:town|village|city|province|district|neighbou?rhood|suburb|camp|area|region)s?\s+of)\s+"
     r"(?:the\s+)?(?:[a-z'’-]+\s+){0,4}?(?P<name>(?:[a-z]{2,3}-)?[A-Z][\w'’-]+(?:\s+(?:[a-z]{2,3}-)?[A-Z][\w'’-]+)*)"
 )
+_CARE = re.compile(r"(?i:hospitals?|clinics?|morgue|evacuated\s+to|fled\s+to|refuge)\b")
 _WORD = re.compile(r"[^\W\d_][\w-]{3,}")
 _ENDING = re.compile(r"(?:ings?|ed|es|s|e)$")
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -70,6 +76,11 @@ class Anchor:
     words: Words
 
     @property
+    def happens(self) -> bool:
+        """Whether its words name an attack or a harm; else it dates what may be the setting of one."""
+        return HAPPENS.search(self.words.low) is not None
+
+    @property
     def days(self) -> tuple[date | None, date | None]:
         return self.mention.value.date_from, self.mention.value.date_to
 
@@ -83,6 +94,10 @@ class Anchor:
 
     @property
     def wide(self) -> bool:
+        """Whether it is a month, a year or a season, in which more than one event has place."""
+        first, last = self.days
+        if first and last:
+            return last - first > _LONGEST_SPELL and not self.total
         return self.kind in _WIDE_KINDS
 
 
@@ -90,7 +105,8 @@ class Anchor:
 class Telling:
     """The sentence of a claim, and the clause of it that tells of the harm.
 
-    `behind`: the clause stands behind "after" or "before" and so tells of another event than its sentence.
+    `behind`: the clause stands behind "after" or "before" and so tells of another event than its sentence. `opens`: the
+    sentence begins a paragraph, or the report has none, so that it may begin the telling of another event.
     """
 
     index: int
@@ -98,6 +114,7 @@ class Telling:
     clause: Words
     amount: str
     behind: bool
+    opens: bool
 
 
 def anchors(index: int, sentence: Sentence, times: Sequence[Time]) -> list[Anchor]:
@@ -113,18 +130,21 @@ def anchors(index: int, sentence: Sentence, times: Sequence[Time]) -> list[Ancho
         opens = len(text[low : time.mention.start - sentence.start].split()) <= 3
         aside = _ASIDE.search(text, end, high) if opens and not last else None
         told = text[low : aside.start() if aside else high if opens or last else end]
-        if not time.ahead and HAPPENS.search(told.lower()):
-            found.append(Anchor(index, time.mention, time.kind, words(told)))
+        if time.ahead or AFTERMATH.search(text.lower()) or _LATER.search(told.lower()):
+            continue
+        anchor = Anchor(index, time.mention, time.kind, words(told))
+        if anchor.happens or not (anchor.wide or anchor.total):
+            found.append(anchor)
     return found
 
 
-def telling(index: int, sentence: Sentence, first: int, last: int, amount: str) -> Telling:
+def telling(index: int, sentence: Sentence, first: int, last: int, amount: str, opens: bool) -> Telling:
     """The telling of a harm whose words stand from `first` to `last` in its sentence."""
     cuts = list(_CUT.finditer(sentence.text, 0, first))
     after = _CUT.search(sentence.text, last)
     clause = sentence.text[cuts[-1].end() if cuts else 0 : after.start() if after else len(sentence.text)]
     behind = bool(cuts and cuts[-1].group() in ("after", "before"))
-    return Telling(index, words(sentence.text), words(clause), amount.lower(), behind)
+    return Telling(index, words(sentence.text), words(clause), amount.lower(), behind, opens)
 
 
 def words(text: str) -> Words:
@@ -152,11 +172,15 @@ def likeness(telling: Telling, anchor: Anchor, common: frozenset[str]) -> float:
         score -= 3
     if behind and _RECALLS.search(told):
         score -= 2
+    if not anchor.happens:
+        score -= 1
     beside = anchor.index == telling.index - 1
     score += 1.0 * beside
-    if _elsewhere(telling.words, anchor.words):
+    if telling.opens and _elsewhere(telling.words, anchor.words):
         score -= 2 if beside and _ALSO.search(low) else 4
-    return score - 0.5 * min(3, abs(anchor.index - telling.index) - 1)
+    elif not telling.opens and _elsewhere(telling.clause, anchor.words):
+        score -= 1
+    return score - 0.5 * min(2, abs(anchor.index - telling.index) - 1)
 
 
 def _elsewhere(own: Words, others: Words) -> bool:
@@ -177,8 +201,12 @@ def common_names(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _places(text: str) -> tuple[str, ...]:
-    """Names behind a preposition of place; a weekday, month or country is none."""
-    names = [_POSSESSIVE.sub("", match["name"]) for match in _LOCATED.finditer(text)]
+    """Names behind a preposition of place; a weekday, month or country is none, nor where the hurt were brought."""
+    names = [
+        _POSSESSIVE.sub("", match["name"])
+        for match in _LOCATED.finditer(text)
+        if not _CARE.search(text, max(0, match.start() - 30), match.end() + 12)
+    ]
     return tuple(
         name
         for name in names

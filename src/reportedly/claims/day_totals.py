@@ -12,8 +12,8 @@ from reportedly.claims.day_roles import any_of
 from reportedly.claims.draft import Draft
 from reportedly.model import Harm
 
-# From here on a figure that "has" come about is that of a war and not of an attack.
-_HUGE = 2000
+# A figure that "has" come about is that of a war and not of an attack from the first on, any other from the second.
+_LARGE, _HUGE = 2000, 15_000
 _WAR = any_of("wars")
 _WARS = frozenset(lexicon.table("en", "dating")["wars"])
 _A_WAR = re.compile(rf"\b{_WAR}\b")
@@ -32,28 +32,39 @@ _HAVE = re.compile(r"\b(?:has|have)\b")
 _BROUGHT = re.compile(
     r"\b(?:bringing|brings|brought|raising|raises|raised|takes|taking|pushing|pushes|pushed)\b[^.;:]*\bto\s+(?:\w+\s+){0,2}$"
 )
+# "during the month", "in the same period": of a report that covers one.
+SAME_PERIOD = re.compile(
+    r"\b(?:in|over|during|for|within)\s+(?:the\s+same|that|this|the\s+reporting|the\s+reported|the\s+same\s+reporting|the)\s+"
+    r"(?:reporting\s+)?(?:period|month|week|quarter|timeframe)\b(?!\s+(?:of|before|after|last|in))",
+    re.IGNORECASE,
+)
+PERIODIC = re.compile(rf"\b{any_of('periodic')}\b")
 SINCE_EVENT = re.compile(
     rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?P<what>{_WAR}|{any_of('campaigns')})\b"
     r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed))?",
     re.IGNORECASE,
+)
+_RUNS_ON = re.compile(
+    rf"\b{_WAR}\b[^.;]{{0,40}}\b(?:began|begun|broke\s+out|erupted|started|ignited|flared)\b[^.;,]{{0,25}}$"
 )
 _BEGAN = re.compile(rf"\b(?:{any_of('beginnings')}|since)\b")
 
 
 def stands_alone(draft: Draft, text: str, clause: str) -> bool:
     """Whether no other sentence may date the draft: the toll of a war, those who have fled, a recent attack."""
-    if _WAR_TOTAL.search(text) or _WAR_LENGTH.search(text) or SINCE_EVENT.search(text) or _RECENT.search(text):
+    if _WAR_TOTAL.search(text) or _WAR_LENGTH.search(text) or _RECENT.search(text):
         return True
-    large = draft.harm.value is Harm.DISPLACED or _is_huge(draft)
-    return large and bool(_AS_OF.search(text) or _HAVE.search(clause))
+    size = _size(draft)
+    large = draft.harm.value is Harm.DISPLACED or size >= _LARGE
+    return size >= _HUGE or (large and bool(_AS_OF.search(text) or _HAVE.search(clause)))
 
 
-def _is_huge(draft: Draft) -> bool:
+def _size(draft: Draft) -> int:
     quantity = draft.quantity.value
-    low = quantity.low if quantity.low is not None else quantity.high
-    if low is not None:
-        return low >= _HUGE
-    return bool(quantity.word and quantity.word.endswith(("thousands", "millions")))
+    known = quantity.low if quantity.low is not None else quantity.high
+    if known is not None:
+        return known
+    return _LARGE if quantity.word and quantity.word.endswith(("thousands", "millions")) else 0
 
 
 def running(before: str) -> bool:
@@ -64,6 +75,19 @@ def running(before: str) -> bool:
 def undated_words(text: str) -> re.Match[str] | None:
     """The words of a time that has no days: "five-year conflict", "recent". `text` as it is written."""
     return _WAR_LENGTH.search(text) or _RECENT.search(text)
+
+
+def is_war(what: str) -> bool:
+    return what in _WARS
+
+
+def runs_on(before: str) -> bool:
+    """Whether the words before a time tell when a war began, of which a total is then told.
+
+    >>> runs_on("the war, which broke out ")
+    True
+    """
+    return bool(_RUNS_ON.search(before))
 
 
 def begins(what: str, told: str) -> bool:

@@ -15,7 +15,7 @@ from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors,
 from reportedly.claims.day_roles import compares, dates_saying
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
-from reportedly.extract.date_values import Length, Shift, Window, days, moved
+from reportedly.extract.date_values import Calendar, Length, Shift, Unresolved, Window, days, moved
 from reportedly.extract.dates import Time
 from reportedly.model import Mention, PassageKind, Span, When
 
@@ -24,6 +24,10 @@ _DAY_KINDS = frozenset(("weekday", "day", "deictic", "figures", "range"))
 # How many days before its publication a report may have been written.
 _WRITTEN = timedelta(days=3)
 _THEN_REACH = 4
+# How many sentences head a report that covers a period.
+_HEAD = 4
+_FRAMES = frozenset(("range", "window", "month", "period"))
+_BEGINNINGS = frozenset(("day", "month", "year", "season", "ago", "period"))
 _HAS = re.compile(r"\b(?:has|have|had)\b")
 _WINDOW_BEFORE = re.compile(r"\b(?:in|within|over|during)\s+(?:just\s+|only\s+|about\s+|the\s+)?$")
 _WINDOW_OPENS = ("in ", "within ", "over ", "during ")
@@ -42,11 +46,40 @@ class Timeline:
         printed = _printed(report)
         for index, sentence in enumerate(report.sentences):
             found = dates.times(sentence, report.day) if sentence.passage.kind is not PassageKind.DATELINE else []
-            found = [time for time in found if not self._is_apart(time, printed)]
+            heading = sentence.passage.kind is PassageKind.HEADLINE
+            found = [time for time in found if not self._is_apart(time, printed, heading)]
+            found += self._counted_from_events(index, found)
             self.times.append(found)
             self.said.append([time for time in found if self._is_said(index, time)])
             self._anchor(index)
         self.latest = self._latest()
+        self.frame = self._frame()
+
+    def _counted_from_events(self, index: int, found: list[Time]) -> list[Time]:
+        """ "since the war began" and "during the same period", as times whose days the report gives elsewhere."""
+        sentence = self._report.sentences[index]
+        patterns = ((day_totals.SINCE_EVENT, "since-event"), (day_totals.SAME_PERIOD, "same-period"))
+        more = []
+        for pattern, kind in patterns:
+            for match in pattern.finditer(sentence.text):
+                span = sentence.at(match.start(), match.end())
+                if not any(span.overlaps(time.mention.span) for time in found if time.kind not in ("vague", "until")):
+                    more.append(Time(Mention(When(match.group(), None, None), (span,), f"dates/{kind}"), Unresolved()))
+        return more
+
+    def _frame(self) -> Anchor | None:
+        """The period that a whole report covers: "This update covers the period 14-20 January"."""
+        head = [index for index, sentence in enumerate(self._report.sentences) if index < _HEAD]
+        periodic = any(day_totals.PERIODIC.search(self.texts[index]) for index in head)
+        periodic = periodic or bool(day_totals.PERIODIC.search((self._report.document.title or "").lower()))
+        if not periodic:
+            return None
+        for index in head:
+            for time in self.times[index]:
+                first, last = time.mention.value.date_from, time.mention.value.date_to
+                if first and last and last > first and time.kind in _FRAMES and self.is_usable(index, time):
+                    return Anchor(index, self.dated(index, time), time.kind, words(self._report.sentences[index].text))
+        return None
 
     def _anchor(self, index: int) -> None:
         usable = [time for time in self.times[index] if self.is_usable(index, time)]
@@ -61,9 +94,12 @@ class Timeline:
             if mention is not None:
                 self.anchors.append(Anchor(index, mention, "shift", words(self._report.sentences[index].text)))
 
-    def _is_apart(self, time: Time, printed: tuple[Span, ...]) -> bool:
+    def _is_apart(self, time: Time, printed: tuple[Span, ...], heading: bool) -> bool:
         """The report's own date, or a day after it: "(AFP 2018)" under a picture."""
         first = time.mention.value.date_from
+        if heading and first == self._day and isinstance(time.value, Calendar) and time.value.year is not None:
+            # "Communiqué of 11 September 2024"; "Raid on the camp, Wednesday 6 September" is of the raid.
+            return True
         if any(span.overlaps(time.mention.span) for span in printed):
             return True
         return bool(first and self._day and first > self._day + timedelta(days=1) and not time.ahead)
@@ -104,6 +140,15 @@ class Timeline:
         """The mention of a time, its days worked out where they hang on more than the reference day."""
         if time.kind == "since-then":
             return self._since_then(index, time)
+        if time.kind == "since-event":
+            return self._since_event(index, time)
+        if time.kind == "same-period":
+            return self._same_period(index, time)
+        first = time.mention.value.date_from
+        low, _ = self.place(index, time)
+        if first and time.kind in _BEGINNINGS and day_totals.runs_on(self.texts[index][max(0, low - 80) : low]):
+            # "The war, which broke out in April 2023, has killed tens of thousands."
+            return self._opened(time.mention.value.words, time.mention.span, time.mention, first)
         value = time.value
         if isinstance(value, Length):
             value = Window(value.unit, value.count or 0)
@@ -145,25 +190,32 @@ class Timeline:
                     return self._opened(time.mention.value.words, time.mention.span, earlier.mention, first)
         return time.mention
 
-    def since_event(self, index: int) -> Mention[When] | None:
+    def _same_period(self, index: int, time: Time) -> Mention[When]:
+        """ "In the same period": that of the report, or the last stretch of days told of."""
+        told = [anchor for anchor in self.anchors if anchor.mention.end <= time.mention.start and (anchor.total or anchor.wide)]
+        period = told[-1] if told and told[-1].index >= index - _THEN_REACH else self.frame or self._frame()
+        if period is None:
+            return time.mention
+        when = replace(time.mention.value, date_from=period.days[0], date_to=period.days[1])
+        return Mention(when, ordered(time.mention.span, *period.mention.spans), time.mention.rule)
+
+    def _since_event(self, index: int, time: Time) -> Mention[When]:
         """ "since the war began", from where the report says when that was; unresolved where it does not."""
-        sentence = self._report.sentences[index]
-        event = day_totals.SINCE_EVENT.search(sentence.text)
-        if event is None:
-            return None
-        span = sentence.at(event.start(), event.end())
+        event = day_totals.SINCE_EVENT.search(time.mention.value.words)
+        assert event is not None
         what = event["what"].lower()
         for position, times in enumerate(self.times):
-            for time in times:
-                first = time.mention.value.date_from
-                low, high = self.place(position, time)
-                if (
-                    first
-                    and self.is_usable(position, time)
-                    and day_totals.begins(what, self.texts[position][max(0, low - 80) : high])
-                ):
-                    return self._opened(event.group(), span, time.mention, first)
-        return Mention(When(event.group(), None, None), (span,), "dates/since")
+            for other in times:
+                first = other.mention.value.date_from
+                low, high = self.place(position, other)
+                if first and self.is_usable(position, other) and other is not time:
+                    if day_totals.begins(what, self.texts[position][max(0, low - 80) : high]):
+                        return self._opened(time.mention.value.words, time.mention.span, other.mention, first)
+        told = [anchor for anchor in self.anchors if not (anchor.total or anchor.wide) and anchor.index < index]
+        if not day_totals.is_war(what) and told and told[-1].days[0]:
+            # "since the raid": the one told of.
+            return self._opened(time.mention.value.words, time.mention.span, told[-1].mention, told[-1].days[0])
+        return time.mention
 
     def _opened(self, said: str, span: Span, beginning: Mention[When], first: date) -> Mention[When]:
         last = self._day if self._day and first <= self._day else None

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reportedly import lexicon
-from reportedly.extract.date_units import PHRASES, read_part_of_day, read_phrase, read_unit, widened
+from reportedly.extract.date_units import PHRASES, read_part_of_day, read_phrase, read_quarter, read_unit, widened
 from reportedly.extract.date_values import Calendar, Choice, Near, Unresolved, Value, Weekday
 from reportedly.extract.date_words import (
     AFTER_MONTH,
@@ -375,6 +375,7 @@ _READERS: dict[str, Callable[[Spot], Read]] = {
     **dict.fromkeys(PHRASES, read_phrase),
     **dict.fromkeys(UNITS, read_unit),
     **dict.fromkeys((word for word in PARTS if "-" not in word), read_part_of_day),
+    "quarter": read_quarter,
     **dict.fromkeys(SEASONS, _season),
     **dict.fromkeys(DEICTIC, _deictic),
     **dict.fromkeys([*WEEKDAY, *(f"{name}s" for name in WEEKDAYS)], _weekday),

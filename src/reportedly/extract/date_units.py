@@ -27,6 +27,7 @@ from reportedly.extract.date_words import (
 _CALENDAR_UNITS = ("week", "month", "year", "weekend")
 _LAST = ("past", "last", "latest", "preceding")
 _PREPOSITIONS = ("for ", "in ", "after ", "within ", "of ", "over ")
+_QUARTERS = 4
 _WORD = re.compile(r"[a-z]+|\d+")
 
 
@@ -99,9 +100,12 @@ def _with_article(spot: Spot, unit: str, count: int | None, left: re.Match[str])
 
 def _opening_of(portion: re.Match[str], end: int, unit: str) -> Expression:
     """ "the beginning of the year" is this year's; its end may lie ahead."""
-    if portion["portion"] in WORDS["early_portions"] and unit in ("week", "month", "year"):
-        value: Value = Calendar(part=THIRDS["early"], years_off=0) if unit == "year" else Near(unit, 0, 0)
-        return Expression(portion.start(), end, "period", value)
+    if unit == "year":
+        part = _portion(portion["portion"], Calendar())
+        if part and part != THIRDS["late"]:
+            return Expression(portion.start(), end, "period", Calendar(part=part, years_off=0))
+    elif portion["portion"] in WORDS["early_portions"] and unit in ("week", "month"):
+        return Expression(portion.start(), end, "period", Near(unit, 0, 0))
     return Expression(portion.start(), end, "vague", Unresolved())
 
 
@@ -114,6 +118,16 @@ def _back(spot: Spot, unit: str, count: int | None, counted: bool, last: bool) -
     if unit in ("decade", "century", "moment"):
         return Expression(spot.start, spot.end, "period", Unresolved())
     return Expression(spot.start, spot.end, "window", Window(unit, 1))
+
+
+def read_quarter(spot: Spot) -> Read:
+    """ "in the third quarter", the last one that had begun; with its year it was read with the year."""
+    order = ORDINAL.get(spot.before)
+    if order is None or order > _QUARTERS or spot.after() == "of":
+        return ()
+    start = spot.low.rindex(spot.before, 0, spot.start)
+    start -= len("the ") if spot.low.endswith("the ", 0, start) else 0
+    return (Expression(start, spot.end, "period", Calendar(part=(order, order, _QUARTERS))),)
 
 
 def read_part_of_day(spot: Spot) -> Read:

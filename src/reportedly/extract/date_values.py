@@ -166,7 +166,7 @@ def _calendar(value: Calendar, day: date | None, ahead: bool) -> Days | None:
 
 def _without_year(value: Calendar, day: date, ahead: bool) -> Days | None:
     """The nearest such stretch on the side of the reference day that the words speak of."""
-    if value.month is None and value.season is None:
+    if value.month is None and value.season is None and value.part is None:
         return None
     years = (
         range(day.year - 1, day.year + 5) if ahead or value.which == "next" else range(day.year + 1, day.year - 5, -1)

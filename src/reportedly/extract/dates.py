@@ -45,12 +45,13 @@ from reportedly.extract.date_values import (
     Weekday,
     days,
 )
-from reportedly.extract.date_words import Expression
+from reportedly.extract.date_words import PARTS, Expression, any_of
 from reportedly.extract.datelines import Reference as Reference
 from reportedly.extract.datelines import reference_day as reference_day
 from reportedly.language import Sentence
 from reportedly.model import Mention, When
 
+_OF_DAY = re.compile(rf"{any_of(PARTS)}\b", re.IGNORECASE)
 _AND = re.compile(r",?\s*(?:and|or)\s+", re.IGNORECASE)
 # Never an end of a range: "the September 11 attacks and the October 7 attack".
 _SINGLE = ("named-day", "feast")
@@ -129,8 +130,11 @@ def times(sentence: Sentence, day: date | None) -> list[Time]:
     found: list[Time] = []
     floor = 0
     for group in _joined(text, single):
-        found.append(_time(sentence, group, day, hints, floor))
-        floor = group[-1].end
+        time = _time(sentence, group, day, hints, floor)
+        # "since the beginning of Ramadan on 11 March": the date says when that was.
+        found = [other for other in found if not time.mention.span.contains(other.mention.span)]
+        found.append(time)
+        floor = group[-1].end if time.mention.value.date_from else floor
     for match in _SINCE_THEN.finditer(text) if hints.since or "to date" in low else ():
         if not any(time.mention.start < sentence.start + match.end() <= time.mention.end for time in found):
             when = When(match.group(), None, None)
@@ -234,6 +238,9 @@ def _time(sentence: Sentence, group: list[Expression], day: date | None, hints: 
     )
     opened = _since(text, start, end, hints, floor) if single and isinstance(first.value, _POINTS) else None
     until = _UNTIL.search(text, max(0, start - 30), start) if opened is None and single else None
+    if until is not None and _OF_DAY.match(text, start):
+        # "before dawn on Wednesday" is on Wednesday.
+        start, until = until.start(), None
     if opened is not None:
         (start, end), kind, ahead = opened, "since", False
         found = _to_now(found, day)
