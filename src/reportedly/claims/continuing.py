@@ -1,0 +1,97 @@
+"""Whether a sentence that names no source goes on with the account of the last one, or turns away from it.
+
+"The monitor said 12 people were killed. Another 30 were wounded." goes on; "The war has killed 300,000 people since
+2011." is the outlet's own background. Where nothing shows that a sentence goes on, it is not taken to.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reportedly import lexicon
+
+_NUMBER = (
+    r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?"
+    r"|dozens|scores|hundreds|thousands|several|many|some|at least \w+|around \w+|about \w+|more than \w+"
+)
+_HARMED = r"(?:dead|victims|wounded|injured|casualties)"
+_OPENINGS = (
+    r"another|a further|further|others?|in addition|additionally|also|both|all|most|many|none|they|their|his|her|its",
+    r"a (?:second|third|fourth|fifth|sixth) (?:man|woman|person|boy|girl|child|victim|soldier|civilian|body|one)\b",
+    rf"(?:\w+ )?of (?:them|those|these|the {_HARMED})",
+    rf"among (?:them|those|the (?:\w+ )?(?:killed|missing|{_HARMED}))",
+    r"(?:this|these|those|that)\b(?! (?:week|month|year|morning))",
+    rf"the (?:toll|figure|number|count|total|bodies|others?|rest|remaining|{_HARMED})",
+    # "Twelve were wounded": a figure that leaves its noun to the sentence before.
+    rf"(?:{_NUMBER})\s+(?:have|has|had|were|was|are|is|others?|more|of (?:them|those|his|her|their|its)|died|remain)",
+    r"in the (?:first|second|third|other|latter|former)",
+)
+_ANYWHERE = (
+    r"also|as well|were among|was among|another|other (?:people|civilians|soldiers|persons|victims)|a further",
+    # Reported speech that goes on without its verb: "Dozens had been injured".
+    r"had been|were (?:recorded|documented|registered|counted|reported)(?! by)",
+    r"the same (?:attack|strike|incident|day|raid|area)",
+    r"(?:the|that) (?:toll|figure|death toll|count|dead) (?:includes?|included)",
+)
+_GOES_ON = re.compile(
+    rf"^\W*(?:{'|'.join(_OPENINGS)})\b|\b(?:{'|'.join(_ANYWHERE)})\b"
+    # The first figure of the sentence counts "others", and so goes on from one before it.
+    rf"|^(?:(?!\b(?:{_NUMBER})\b).)*\b(?:{_NUMBER}) (?:others?|more(?! than))\b",
+    re.IGNORECASE,
+)
+# "That brings the toll to 2,010": goes on, whatever else the sentence says.
+_ADDS_UP = re.compile(
+    r"^\W*(?:this|that|these|those|which|it|the \w+(?: \w+)? deaths?) (?:now )?"
+    r"(?:brings?|brought|takes?|took|raises?|raised|includes?|included|makes?|made)\b|\bbringing the\b",
+    re.IGNORECASE,
+)
+# A statement quoted at length speaks of "our forces".
+_OURS = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
+# The outlet speaks for itself: of the war's toll so far, of another year, with a hedge of its own.
+_OWN_VOICE = (
+    r"since (?:the )?(?:\w+ ){0,4}?(?:\d{4}|began|started|erupted|war|conflict|uprising|revolution|start|outbreak"
+    r"|beginning|invasion|coup|insurgency)",
+    r"(?:has|have) (?:also |so far |already )?(?:been )?(?:killed|displaced|claimed|left|cost|forced|died|fled|injured"
+    r"|uprooted) [^.]{0,90}?\b(?:since|during|over the (?:past|last)|in (?:the )?(?:past|last|recent)|so far)",
+    r"(?:conflict|war|insurgency|uprising|crisis|fighting|violence)(?:,[^,]*,)? (?:has|have)",
+    r"in (?:19|20)\d\d|(?:last|previous) (?:year|month|week)|years? ago|in recent (?:years|months|weeks)",
+    r"reportedly|allegedly|purportedly|supposedly|apparently",
+)
+_TURNS = re.compile(rf"\b(?:{'|'.join(_OWN_VOICE)})\b", re.IGNORECASE)
+_SEPARATE = re.compile(r"\w+ (?:meanwhile|separately)\b")
+
+
+def adds_up(text: str) -> bool:
+    """Whether a sentence sums up or takes apart the figures of the one before.
+
+    >>> adds_up("That brings the number of dead since January to 2,010.")
+    True
+    """
+    return _ADDS_UP.search(text) is not None
+
+
+def turns_away(text: str) -> bool:
+    """Whether a sentence turns to something that the last source did not speak of.
+
+    >>> turns_away("The conflict has killed 300,000 people."), turns_away("Dozens were also wounded.")
+    (True, False)
+    """
+    opening = text.lstrip("\"“'‘ ").lower()
+    return _TURNS.search(text) is not None or opening.startswith(_turning()) or _SEPARATE.match(opening) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence shows that it goes on from the one before.
+
+    >>> goes_on("Twelve others were hurt."), goes_on("A bomb killed 12 people in Mosul.")
+    (True, False)
+    """
+    return _GOES_ON.search(text) is not None or _OURS.search(text) is not None
+
+
+@cache
+def _turning() -> tuple[str, ...]:
+    # "No casualties were reported" is what nobody said.
+    return (*lexicon.table("en", "sources")["turning"], "no ")
