@@ -73,6 +73,8 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
         if current.lower_ in ("them", "whom", "these", "those") and of and found is None:
             return Amount(mention, first, number, current, current, True)
         if starts_harm and not (alone and _modifies(current, following)):
+            if current.lower_ in ("hostage", "captive", "prisoner"):
+                break  # "took about 20 prisoner": said of them, not the noun that is counted.
             if current.tag_ in ("NNS", "NN") and found is None:
                 # "12 deaths", "30 cases of asphyxiation": the harm itself is what is counted.
                 return Amount(mention, first, number, current, current, of)

@@ -336,7 +336,11 @@ def lost(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     while position > 0 and scene.sentence.doc[position].lower_ in _QUOTES:
         position -= 1
     word = scene.last.get(position)
-    if word is None or Grammar.LOST not in word.value.grammars or amount.noun is None:
+    if word is None or Grammar.LOST not in word.value.grammars:
+        return None
+    if re.match(r"\s+of (?:its|their|our|his) own\b", scene.sentence.text[amount.mention.end - scene.sentence.start :]):
+        return make(amount, word, "lost")  # "losing two of their own"
+    if amount.noun is None:
         return None
     return make(amount, word, "lost") if is_person(amount.noun_form) and amount.noun_form != "lives" else None
 
