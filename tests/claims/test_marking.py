@@ -10,7 +10,7 @@ import pytest
 
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.marking import Marking
-from reportedly.model import MarkAbout, MarkKind
+from reportedly.model import MarkAbout
 from tests.claims import quoted
 
 _FOLDER = Path(__file__).parents[1] / "cases"

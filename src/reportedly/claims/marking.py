@@ -81,11 +81,11 @@ class Marking:
 
     def responsibility(
         self,
-        draft: Draft,
+        draft: Draft,  # noqa: ARG002
         marks: tuple[Mention[Mark], ...],
-        has_perpetrator: bool,  # noqa: ARG002
+        has_perpetrator: bool,
     ) -> Responsibility | None:
-        """The strongest mark about who did it; None where nobody is named. An alleged killing is alleged of its doer too."""
+        """The strongest mark about who did it, as which an alleged killing counts too; None where nobody is named."""
         if not has_perpetrator:
             return None
         kinds = {mark.value.kind for mark in marks if mark.value.about is MarkAbout.PERPETRATOR}

@@ -109,9 +109,7 @@ def _back(text: str, previous: Cue | None, cue: Cue) -> int:
     turns = [
         turn.end() for turn in _TURN.finditer(text, previous.end, cue.start) if text[turn.end() : cue.start].strip(" ,")
     ]
-    if turns:
-        return turns[-1]
-    return previous.end if previous.side is Side.AROUND else previous.end
+    return turns[-1] if turns else previous.end
 
 
 def _ahead(text: str, cue: Cue, rest: list[Cue]) -> int:

@@ -14,7 +14,8 @@ from reportedly.language import Sentence
 
 _HINT = (
     r"\b(?:%adverbs%|(?:%believed%)\s+(?:to|dead|killed|drowned|missing|lost|trapped|buried|abducted|kidnapped)"
-    r"|it (?:is|was|has been|had been) (?:\w+ )?(?:%believed%)|%alleging%|%verify%|%verification%|%unverified%|%denying%|%rejecting%|%false_words%"
+    r"|it (?:is|was|has been|had been) (?:\w+ )?(?:%believed%)|%alleging%|%verify%"
+    r"|%verification%|%unverified%|%denying%|%rejecting%|%false_words%"
     r"|denials?|claims?|allegations?|rumou?rs?|accus\w+|blam\w+|suspect\w*|believes?|verif\w+|confirm\w*|no such"
     r"|never happened|take place|did not happen|no truth)\b"
 )

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 # Clauses that open with these tell of something else than the verb they hang on.
 _SETTING_OFF = frozenset(
-    "after before since when while as because although though whereas until if following amid despite where".split()
-)
+    ("after", "before", "since", "when", "while", "as", "because", "although", "though", "whereas", "until", "if")
+).union(("following", "amid", "despite", "where"))
 _TURN = re.compile(
-    r"[;:]|\s[-–—]{1,2}\s|,\s*(?:and|but|while|although|though|whereas|which|who|saying|adding|insisting|claiming|as|after|with|instead|calling|"
-    r"nor|or|so|yet|blaming|accusing|arguing|stressing|noting|describing|maintaining|despite|in which|where|when|even)\b"
-    r"|\s(?:but|while|although|though|whereas|after|before|because|and (?:said|says|has|have|had|added|insisted|accused|blamed|called|described|claimed|that))\b",
+    r"[;:]|\s[-–—]{1,2}\s|,\s*(?:and|but|while|although|though|whereas|which|who|saying|adding|insisting|claiming|as"
+    r"|after|with|instead|calling|nor|or|so|yet|blaming|accusing|arguing|stressing|noting|describing|maintaining|despite"
+    r"|in which|where|when|even)\b"
+    r"|\s(?:but|while|although|though|whereas|after|before|because"
+    r"|and (?:said|says|has|have|had|added|insisted|accused|blamed|called|described|claimed|that))\b",
     re.IGNORECASE,
 )
 

@@ -46,7 +46,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A mark and its reach: the stretches of its sentence that it `governs`, and `back` where no claim stands in those."""
+    """A mark and its reach: what it `governs` of its sentence, and `back` where no claim stands in that."""
 
     mark: Mark
     governs: tuple[Span, ...]

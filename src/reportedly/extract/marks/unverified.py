@@ -216,7 +216,7 @@ def _nouns(sentence: Sentence) -> Found:
 
 
 def _impossible(sentence: Sentence) -> Found:
-    """ "Verification of the toll has not been possible", "none of the tolls, given by both sides, could be verified"."""
+    """ "Verification of the toll has not been possible", "none of the tolls, as given, could be verified"."""
     for text in _IMPOSSIBLE:
         for match in pattern(text).finditer(sentence.text):
             words = match.group("meant").removeprefix(" of") or "this"
