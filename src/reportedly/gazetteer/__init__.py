@@ -11,7 +11,7 @@ import sqlite3
 from functools import cache, lru_cache
 from pathlib import Path
 
-from reportedly.gazetteer import index, sources
+from reportedly.gazetteer import dumps, index, sources
 from reportedly.gazetteer.entries import Entry, Hit, How, Kind
 from reportedly.gazetteer.spelling import fold, loose, skeleton
 
@@ -26,6 +26,7 @@ __all__ = [
     "capital",
     "country",
     "fold",
+    "import_dump",
     "named",
     "spelled_like",
     "version",
@@ -141,6 +142,17 @@ def _connection() -> sqlite3.Connection:
         index.build(_sources(), path)
     # Read only and never changed once it is there, so one connection serves every thread.
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def import_dump(dump: Path) -> int:
+    """Adds the places of a GeoNames country dump (SD.txt or SD.zip) for this user; the next look-up builds the index anew.
+
+    Returns how many places the dump gives, in place of those of an earlier dump of that name. Raises InputError when
+    the file is no dump.
+    """
+    count = dumps.convert(dump, cache_folder() / "places")
+    forget()
+    return count
 
 
 def forget() -> None:
