@@ -1,7 +1,7 @@
 """A user's GeoNames country dump, turned into a table that the index is built from: villages, camps, bases, crossings.
 
-Dumps come from GeoNames as `SD.zip` or, unpacked, `SD.txt`: 19 columns between tabs. Countries and the first two levels
-of their areas are in the gazetteer already; mountains, wells and schools would only be mistaken for towns of their name.
+Dumps come from GeoNames as `SD.zip` or, unpacked, `SD.txt`: 19 columns between tabs. Countries and the first two
+levels of their areas are in the gazetteer already; mountains and wells would only be mistaken for towns of their name.
 """
 
 from __future__ import annotations
