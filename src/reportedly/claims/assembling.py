@@ -104,36 +104,53 @@ def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
     blaming, marking = Blaming(report), Marking(report)
     keys = {id(draft): _key(draft) for draft in drafts}
     repeats = _repeats(drafts)
-    claims = []
+    claims: dict[str, Claim] = {}
     for position, draft in enumerate(drafts):
+        key = keys[id(draft)]
+        part_of = keys.get(id(draft.whole)) if draft.whole is not None else None
+        first = claims.get(repeats.get(key, ""))
+        if first is not None:
+            claims[key] = _again(first, draft, key, part_of)
+            continue
         perpetrator = blaming.perpetrator(draft)
         attributions = attributing.attributions(draft)
         marks = marking.marks(draft, attributions)
         places, when = placing.place(draft), dating.when(draft)
         scope, scope_rule = scoping.scope(draft, places, when)
-        claims.append(
-            Claim(
-                document=report.document.id,
-                key=keys[id(draft)],
-                sentence=draft.sentence.passage.span,
-                quantity=draft.quantity,
-                harm=draft.harm,
-                victims=draft.victims,
-                victim_class=_victim_class(drafts, position),
-                perpetrator=perpetrator,
-                responsibility=marking.responsibility(draft, marks, perpetrator is not None),
-                places=places,
-                when=when,
-                attributions=attributions,
-                marks=marks,
-                status=marking.status(draft, marks),
-                scope=scope,
-                scope_rule=scope_rule,
-                part_of=keys.get(id(draft.whole)) if draft.whole is not None else None,
-                repeat_of=repeats.get(keys[id(draft)]),
-            )
+        claims[key] = Claim(
+            document=report.document.id,
+            key=key,
+            sentence=draft.sentence.passage.span,
+            quantity=draft.quantity,
+            harm=draft.harm,
+            victims=draft.victims,
+            victim_class=_victim_class(drafts, position),
+            perpetrator=perpetrator,
+            responsibility=marking.responsibility(draft, marks, perpetrator is not None),
+            places=places,
+            when=when,
+            attributions=attributions,
+            marks=marks,
+            status=marking.status(draft, marks),
+            scope=scope,
+            scope_rule=scope_rule,
+            part_of=part_of,
         )
-    return claims
+    return list(claims.values())
+
+
+def _again(first: Claim, draft: Draft, key: str, part_of: str | None) -> Claim:
+    """A claim whose passage repeats an earlier one: its own amount and harm, all else as read the first time."""
+    return replace(
+        first,
+        key=key,
+        sentence=draft.sentence.passage.span,
+        quantity=draft.quantity,
+        harm=draft.harm,
+        victims=draft.victims,
+        part_of=part_of,
+        repeat_of=first.key,
+    )
 
 
 def _key(draft: Draft) -> str:
