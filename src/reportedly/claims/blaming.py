@@ -1,4 +1,4 @@
-"""Chooses who is said to have done the harm of a draft: in its own clause, else carried from the sentences around it."""
+"""Chooses who is said to have done the harm of a draft: in its own clause, else in the sentences around it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import re
 from functools import cache
 
 from reportedly import lexicon
+from reportedly.claims import sides
+from reportedly.claims.accusing import accused
 from reportedly.claims.carrying import Carrying
-from reportedly.claims.deeds import Cause, Deed, Scene, verb_of
+from reportedly.claims.deeds import Cause, Deed, Scene, harming, verb_of
 from reportedly.claims.draft import Draft, Report
-from reportedly.extract.perpetrators import ATTACKS, Actor, Kind
-from reportedly.model import Harm, Mention, VictimClass
+from reportedly.extract.party_words import table
+from reportedly.extract.perpetrators import ATTACKS, Kind
+from reportedly.language import Sentence
+from reportedly.model import Harm, Mention
+
+_SUFFERED = frozenset(("linking/passive", "linking/participle", "linking/subject", "linking/zero"))
 
 
 class Blaming:
@@ -19,8 +25,9 @@ class Blaming:
     def __init__(self, report: Report) -> None:
         self.report = report
         self._scenes: dict[int, Scene] = {}
+        self._deeds: dict[int, list[Deed]] = {}
         self._known: dict[int, tuple[Draft, Mention[str] | None]] = {}
-        self._carrying = Carrying(report, self.scene, _fits)
+        self._carrying = Carrying(report, self.scene, self.deeds)
 
     def perpetrator(self, draft: Draft) -> Mention[str] | None:
         """Who did it, in the report's words, alleged or not; None where the text does not say."""
@@ -39,209 +46,205 @@ class Blaming:
             return self.perpetrator(draft.whole)
         if draft.harm.rule == "linking/lost":
             return None  # "the group lost 15 fighters in the attack": its own attack.
-        if draft.harm.value in (Harm.DISPLACED, Harm.MISSING) and not (
-            cause.attack is not None and cause.attack.definite
-        ):
+        again = cause.attack is not None and cause.attack.definite
+        if draft.harm.value in (Harm.DISPLACED, Harm.MISSING) and not again:
             return None
-        return self._carrying.author(draft, cause.attack)
+        return self._carrying.author(draft, cause.attack) or _machines(draft, cause)
 
     def scene(self, index: int) -> Scene:
+        """The parties and attacks of a sentence of the report."""
         if index not in self._scenes:
-            self._scenes[index] = Scene(self.report.sentences[index], lambda: self._before(index))
+            before = (lambda: self.scene(index - 1)) if index else (lambda: None)
+            self._scenes[index] = Scene(self.report.sentences[index], before)
         return self._scenes[index]
 
-    def _before(self, index: int) -> Scene | None:
-        return self.scene(index - 1) if index else None
-
-    # In its own sentence.
+    def deeds(self, index: int) -> list[Deed]:
+        """All that a sentence tells of attacks, and whoever it says is behind one, in the order of its words."""
+        if index not in self._deeds:
+            scene = self.scene(index)
+            self._deeds[index] = sorted([*scene.deeds(), *accused(scene)], key=lambda deed: deed.at)
+        return self._deeds[index]
 
     def _own(self, draft: Draft) -> Cause:
+        """What the draft's own sentence says."""
         scene = self.scene(draft.sentence.passage.index)
         here = draft.sentence.passage.span.contains(draft.harm.span)
-        unnamed: Cause | None = None
-        if here:
-            found = self._did(draft, scene)
-            if found is not None and (found.closed or _fits(draft, found)):
-                if found.party is not None or found.closed:
-                    return found
-                unnamed = found
-        found = self._tied(draft, scene, here)
-        if found is not None and (found.party is not None or (found.closed and unnamed is None)):
+        did = _did(draft, scene) if here else None
+        if did is not None and (did.closed or (did.party is not None and sides.apart(draft, did))):
+            return did
+        unnamed = did if did is not None and did.attack is not None else None
+        tied = _Clause(draft, scene, self.deeds(scene.sentence.passage.index), here).cause()
+        if tied is not None and (tied.party is not None or (tied.closed and unnamed is None)):
+            return tied
+        return unnamed or tied or Cause()
+
+
+def _machines(draft: Draft, cause: Cause) -> Mention[str] | None:
+    """ "Tanks shelled the town": whoever sat in them, when nobody says whose they were."""
+    if cause.attack is None:
+        return None
+    words = cause.attack.phrase.of(draft.sentence.document.text)
+    crewed = words.lower().split()[-1] in table("crewed")
+    return Mention(words, (cause.attack.phrase,), "perpetrators/crewed") if crewed else None
+
+
+# The verb of harm itself.
+
+
+def _did(draft: Draft, scene: Scene) -> Cause | None:
+    """The author of the verb of harm, or of the verb that its noun is the object of."""
+    token = draft.sentence.token_at(draft.harm.start)
+    suffered = draft.harm.rule in _SUFFERED or token.lower_ in _suffering()
+    if suffered or (
+        token.tag_ == "VBN" and all(child.lower_ not in ("has", "have", "had") for child in token.children)
+    ):
+        found = scene.agent(token)
+        if found is not None:
             return found
-        return unnamed or found or Cause()
+    found = _fled(draft, scene) or _at_hands(draft, scene)
+    if found is not None or suffered:
+        return found
+    if not token.tag_.startswith("VB") and token.lower_ in harming():
+        # "Drone Strike Kills 3": in a headline the tagger takes the verb for a name.
+        return scene.beside(token, finite=False)
+    verb = verb_of(token)
+    return scene.doer(verb) if verb is not None else None
 
-    def _did(self, draft: Draft, scene: Scene) -> Cause | None:
-        """The author of the verb of harm itself, or of the verb that its noun is the object of."""
-        token = draft.sentence.token_at(draft.harm.start)
-        passive = draft.harm.rule in ("linking/passive", "linking/participle", "linking/subject", "linking/zero")
-        if token.lower_ in _died():
-            return self._fled(draft, scene) or self._at_hands(draft, scene)
-        if passive or (
-            token.tag_ == "VBN"
-            and not any(child.dep_ == "aux" and child.lower_ in ("has", "have", "had") for child in token.children)
-        ):
-            agent = next((child for child in token.children if child.dep_ == "agent"), None)
-            child = next(iter(agent.children), None) if agent is not None else None
-            found = scene.resolve(child, token) if child is not None else None
-            if found is not None or passive:
-                return found or self._fled(draft, scene) or self._at_hands(draft, scene)
-        hands = self._at_hands(draft, scene)
-        if hands is not None:
-            return hands
-        verb = verb_of(token)
-        return scene.doer(verb) if verb is not None else None
 
-    def _fled(self, draft: Draft, scene: Scene) -> Cause | None:
-        """ "fled an army offensive", "escaped from the militia": whoever people flee drives them out."""
-        if draft.harm.value is not Harm.DISPLACED:
-            return None
-        text = draft.sentence.document.text
-        for actor in scene.actors:
-            between = (
-                text[draft.harm.end : actor.value.phrase.start] if actor.value.phrase.start >= draft.harm.end else None
-            )
-            if (
-                between is not None
-                and re.fullmatch(r"\s+(?:from\s+)?", between)
-                and actor.value.kind in (*ATTACKS, Kind.PARTY)
-            ):
-                return scene.cause(actor, None, None)
+def _fled(draft: Draft, scene: Scene) -> Cause | None:
+    """ "fled an army offensive", "escaped from the militia": whoever people flee drives them out."""
+    if draft.harm.value is not Harm.DISPLACED:
         return None
+    text = draft.sentence.document.text
+    for actor in scene.actors:
+        start = actor.value.phrase.start
+        flown = actor.value.kind in ATTACKS or actor.value.kind is Kind.PARTY
+        if flown and start >= draft.harm.end and text[draft.harm.end : start].strip() in ("", "from"):
+            return scene.cause(actor, None, None)
+    return None
 
-    def _at_hands(self, draft: Draft, scene: Scene) -> Cause | None:
-        """ "died at the hands of the militia" """
-        text = draft.sentence.document.text
-        for actor in scene.actors:
-            start = actor.value.phrase.start
-            if (
-                start > draft.harm.end
-                and actor.value.party is not None
-                and text[:start].rstrip().endswith("at the hands of")
-            ):
-                return Cause(scene.mention(actor))
+
+def _at_hands(draft: Draft, scene: Scene) -> Cause | None:
+    """ "died at the hands of the militia" """
+    sentence = draft.sentence
+    at = sentence.text.find("at the hands of", draft.harm.end - sentence.start)
+    if at < 0:
         return None
+    start = sentence.start + at + len("at the hands of ")
+    for actor in scene.actors:
+        if actor.value.party is not None and 0 <= actor.value.phrase.start - start <= 1:
+            return Cause(scene.mention(actor))
+    return None
 
-    def _tied(self, draft: Draft, scene: Scene, here: bool) -> Cause | None:
-        """ "killed in U.S. air strikes", "killed when army helicopters dropped bombs", "In a rebel attack, 12 died" """
-        start = min(draft.harm.start, draft.quantity.start) if here else draft.quantity.start
-        end = max(draft.harm.end, draft.quantity.end) if here else draft.quantity.end
-        limit = self._limit(draft, end)
-        unnamed: Cause | None = None
+
+# What stands around the harm in its sentence.
+
+_BREAK = re.compile(r";|\b(?:while(?!\s+\w+ing\b)|whereas|but)\b", re.IGNORECASE)
+_END = re.compile(rf"{_BREAK.pattern}|,\s+and\s+", re.IGNORECASE)
+_OPENERS = frozenset(("when", "as", "after", "while", "where", "since", "because"))
+_IN = re.compile(
+    r"\b(?:in|during|after|by|from|following|amid|under|to|of|since|with|over|were|was|through|despite|via)\s+"
+    r"(?:what\s+[\w\s,'’-]{0,50}\b(?:was|were|be|called|as)\s+(?:\w+ly\s+)?)?"
+    r"(?:(?:an?|the|two|three|several|these|those|this|that)\s+)?(?:\w+\s+of\s+)?(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_ACCIDENT = re.compile(
+    rf"\b(?:when|after|as)\b[^.;]{{0,80}}\b(?:{'|'.join(lexicon.table('en', 'parties')['accidents'])})\b", re.IGNORECASE
+)
+_AND_ANOTHER = re.compile(r"[\w\s-]*\s(?:and|or)\s+(?:(?:an?|the|by)\s+)?")
+
+
+class _Clause:
+    """The deeds of a draft's sentence as they stand to its harm: behind it, before it, or beside the point."""
+
+    def __init__(self, draft: Draft, scene: Scene, deeds: list[Deed], here: bool) -> None:
+        self.draft = draft
+        self.sentence: Sentence = scene.sentence
+        self.text = draft.sentence.document.text
+        self.start = min(draft.harm.start, draft.quantity.start) if here else draft.quantity.start
+        self.end = max(draft.harm.end, draft.quantity.end) if here else draft.quantity.end
+        stop = _END.search(self.text, self.end, self.sentence.passage.span.end)
+        self.limit = stop.start() if stop else self.sentence.passage.span.end
         taken = draft.harm.value in (Harm.DETAINED, Harm.ABDUCTED)
-        told = [deed for deed in scene.deeds() if taken or not deed.arrest]
-        deeds = [deed for deed in told if deed.cause.closed or _fits(draft, deed.cause)]
-        for deed in deeds:
-            if start <= deed.at < limit and self._tie(draft, scene, deed, min(start, end)):
-                if deed.cause.party is not None:
-                    return Cause(closed=True) if self._opposed(draft, deed, deeds) else deed.cause
-                if deed.cause.closed:
-                    return unnamed or deed.cause
-                unnamed = unnamed or deed.cause
-        for deed in reversed(deeds):
-            if deed.at < start and not _BREAK.search(draft.sentence.document.text[deed.at : start]):
-                if deed.cause.party is not None:
-                    return deed.cause
-                if (
-                    deed.cause.closed
-                    and self._tie(draft, scene, deed, draft.sentence.start)
-                    and deed.kind is Kind.MUTUAL
-                ):
-                    return unnamed or deed.cause
-                if deed.cause.attack is not None:
-                    unnamed = unnamed or deed.cause
-        for deed in deeds:
-            if deed.blamed and deed.at >= start:
+        fitting = [deed for deed in deeds if taken or not deed.arrest]
+        self.deeds = [deed for deed in fitting if deed.cause.closed or sides.opposed(draft, deed.cause)]
+
+    def cause(self) -> Cause | None:
+        """ "killed in U.S. air strikes", "killed when army helicopters dropped bombs", "In a rebel attack, 12 died" """
+        unnamed: Cause | None = None
+        for told in (self._behind, self._accident, self._before):
+            found = told()
+            if found is not None and (found.party is not None or found.closed):
+                return unnamed if found.closed and unnamed is not None else found
+            unnamed = unnamed or found
+        for deed in self.deeds:
+            if deed.blamed and deed.at >= self.start:
                 return deed.cause
-        if unnamed is None and _ACCIDENT.search(
-            draft.sentence.text, end - draft.sentence.start, limit - draft.sentence.start
-        ):
-            return Cause(closed=True)
         return unnamed
 
-    def _opposed(self, draft: Draft, deed: Deed, deeds: list[Deed]) -> bool:
+    def _accident(self) -> Cause | None:
+        """ "killed when their helicopter crashed" """
+        return Cause(closed=True) if _ACCIDENT.search(self.text, self.end, self.limit) else None
+
+    def _behind(self) -> Cause | None:
+        unnamed: Cause | None = None
+        for deed in self.deeds:
+            if not self.start <= deed.at < self.limit or not self._tied(deed, self.start):
+                continue
+            if deed.cause.party is not None:
+                return Cause(closed=True) if self._met(deed) else deed.cause
+            if deed.cause.closed:
+                return unnamed or deed.cause
+            unnamed = unnamed or deed.cause
+        return unnamed
+
+    def _before(self) -> Cause | None:
+        unnamed: Cause | None = None
+        for deed in reversed(self.deeds):
+            if deed.at >= self.start or _BREAK.search(self.text, deed.at, self.start):
+                continue
+            if deed.cause.party is not None:
+                return deed.cause
+            if deed.kind is Kind.MUTUAL and deed.cause.closed and self._tied(deed, self.sentence.start):
+                return unnamed or deed.cause
+            if deed.cause.attack is not None:
+                unnamed = unnamed or deed.cause
+        return unnamed
+
+    def _tied(self, deed: Deed, begin: int) -> bool:
+        """Whether the harm is told as coming of the deed: "in", "by", "when", "after"."""
+        if deed.blamed:
+            return False
+        if deed.verb is None:
+            return bool(_IN.search(self.text[begin : deed.at]))
+        token = self.sentence.doc[deed.verb]
+        openers = {child.lower_ for child in token.children} & _OPENERS
+        if "since" in openers and token.lower_ not in table("launching"):
+            return False  # "48,000 killed since Hamas attacked": not by Hamas.
+        if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.head.lower_ in ("from", "in", "at", "inside"):
+            return True  # "bodies recovered from a house bombed by warplanes"
+        return bool(openers) or (token.dep_ == "pcomp" and token.head.lower_ in ("after", "by", "of"))
+
+    def _met(self, deed: Deed) -> bool:
         """ "a government assault and a rebel counterattack": each side attacked, and neither did it all."""
-        text = draft.sentence.document.text
-        for other in deeds:
+        for other in self.deeds:
             if (
                 other.at > deed.at
                 and other.verb is None
                 and other.cause.party is not None
                 and deed.cause.party is not None
             ):
-                joined = re.fullmatch(r"[\w\s-]*\s(?:and|or)\s+(?:(?:an?|the|by)\s+)?", text[deed.at : other.at])
+                joined = _AND_ANOTHER.fullmatch(self.text, deed.at, other.at)
                 return bool(joined) and other.cause.party.value.lower() != deed.cause.party.value.lower()
         return False
 
-    def _limit(self, draft: Draft, start: int) -> int:
-        """Where the clause of the harm ends, roughly."""
-        text = draft.sentence.document.text
-        end = draft.sentence.passage.span.end
-        stop = re.search(r";|\bwhile\b(?!\s+\w+ing\b)|\bwhereas\b|,\s+and\s+|\bbut\b", text[start:end], re.IGNORECASE)
-        return start + stop.start() if stop else end
-
-    def _tie(self, draft: Draft, scene: Scene, deed: Deed, begin: int) -> bool:
-        if deed.blamed:
-            return False
-        if deed.verb is not None:
-            token = scene.sentence.doc[deed.verb]
-            openers = {child.lower_ for child in token.children} & _OPENERS
-            if "since" in openers and token.lower_ not in _launching():
-                return False  # "48,000 killed since Hamas attacked": not by Hamas.
-            if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.head.lower_ in ("from", "in", "at", "inside"):
-                return True  # "bodies recovered from a house bombed by warplanes"
-            return bool(openers) or (token.dep_ == "pcomp" and token.head.lower_ in ("after", "by", "of"))
-        before = draft.sentence.document.text[begin : deed.at]
-        return bool(_IN.search(before))
-
-
-def _fits(draft: Draft, cause: Cause) -> bool:
-    """Whoever did it is none of the victims, nor their own side: "Israel's offensive … 12 Israeli soldiers"."""
-    if cause.party is None:
-        return True
-    span = cause.party.span
-    if span.overlaps(draft.quantity.span) or (draft.victims is not None and span.overlaps(draft.victims.span)):
-        return False
-    victims = draft.victims.value if draft.victims is not None else None
-    if victims is None or victims.words is None or victims.victim_class is not VictimClass.COMBATANT:
-        return True
-    return not (_sides(victims.words) & _sides(cause.party.value))
-
-
-_ACCIDENT = re.compile(
-    rf"\b(?:when|after|as)\b[^.;]{{0,80}}\b(?:{'|'.join(lexicon.table('en', 'parties')['accidents'])})\b", re.IGNORECASE
-)
-_BREAK = re.compile(r";|\b(?:while(?!\s+\w+ing\b)|whereas|but)\b", re.IGNORECASE)
-_OPENERS = frozenset("when as after while where since because".split())
-_IN = re.compile(
-    r"\b(?:in|during|after|by|from|following|amid|under|to|of|since|with|over|were|was|through|despite|via)\s+"
-    r"(?:what\s+[\w\s,'’-]{0,50}\b(?:was|were|be|called|as)\s+(?:\w+ly\s+)?)?(?:(?:an?|the|two|three|several|these|those|this|that)\s+)?(?:\w+\s+of\s+)?(?:\w+ly\s+)?$",
-    re.IGNORECASE,
-)
-_PLAIN = frozenset(
-    "al el ul ud abu de la le front movement liberation islamic islamist national people united peoples democratic defence defense terrorist terrorists militia militias brigade brigades coalition allied allies islam state so called the a an of and or its their his group groups forces force fighters militants soldiers troops army military police members security rebel rebels government regime armed men people killed".split()
-)
-
-
-def _sides(words: str) -> set[str]:
-    """The names in a phrase, nationalities and states by their first letters: "Israeli soldiers" and "Israel" meet."""
-    found = set()
-    if re.search(r"\b(?:islamic state|isis|isil|is|daesh)\b", words.lower().replace(" is ", " ")):
-        found.add("islamic state")
-    for word in re.findall(r"[\w.]+", words.lower()):
-        if word not in _PLAIN and len(word) > 1:
-            found.add(word[:5] if len(word) > 5 else word)
-    return found
-
 
 @cache
-def _launching() -> frozenset[str]:
-    return frozenset(lexicon.table("en", "parties")["launching"])
-
-
-@cache
-def _died() -> frozenset[str]:
+def _suffering() -> frozenset[str]:
     """Verbs whose subject is who suffered: nobody does a dying."""
-    table = lexicon.table("en", "harms")
-    return frozenset(
-        form.split(" ")[0] for name, forms in table.items() if name.endswith("_done_by") for form in forms
-    ) - {form.split(" ")[0] for name, forms in table.items() if name.endswith("_done_to") for form in forms}
+    tables = lexicon.table("en", "harms")
+    first = {
+        how: {form.split(" ")[0] for name in tables if name.endswith(how) for form in tables[name]}
+        for how in ("_done_by", "_done_to")
+    }
+    return frozenset(first["_done_by"] - first["_done_to"])

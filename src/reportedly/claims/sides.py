@@ -1,0 +1,70 @@
+"""Whether somebody can have done a harm at all: nobody is among his own victims, and few shoot at their own side."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reportedly import lexicon
+from reportedly.claims.deeds import Cause
+from reportedly.claims.draft import Draft
+from reportedly.extract.party_words import ends_in_name, table
+from reportedly.model import VictimClass
+
+_WORD = re.compile(r"[\w.]+")
+_ISLAMIC_STATE = re.compile(r"\b(?:islamic state|isis|isil|daesh)\b|\bIS\b", re.IGNORECASE)
+
+
+def apart(draft: Draft, cause: Cause) -> bool:
+    """Whether the words for whoever did it are other words than those for the victims and their number."""
+    if cause.party is None:
+        return True
+    span = cause.party.span
+    return not span.overlaps(draft.quantity.span) and (draft.victims is None or not span.overlaps(draft.victims.span))
+
+
+def opposed(draft: Draft, cause: Cause) -> bool:
+    """Whether victims who fight are of another side by name: not "Israel's offensive … 12 Israeli soldiers"."""
+    if cause.party is None or not apart(draft, cause):
+        return cause.party is None
+    victims = _fighters(draft)
+    return victims is None or not (_names(victims) & _names(cause.party.value))
+
+
+def enemies(draft: Draft, cause: Cause) -> bool:
+    """The same, and by kind: "The army raided a camp. Two soldiers were killed": hardly by the army."""
+    if cause.party is None or not opposed(draft, cause):
+        return cause.party is None
+    victims = _fighters(draft)
+    if victims is None or _names(victims):
+        return True
+    side = _side(cause.party.value)
+    return side is None or side != _side(victims)
+
+
+def _fighters(draft: Draft) -> str | None:
+    victims = draft.victims.value if draft.victims is not None else None
+    return victims.words if victims is not None and victims.victim_class is VictimClass.COMBATANT else None
+
+
+def _names(words: str) -> frozenset[str]:
+    """The names in a phrase by their first letters, so that "Israeli soldiers" and "Israel" meet."""
+    found = {word[:4] for word in _WORD.findall(words.lower()) if len(word) > 1 and word not in _nameless()}
+    if _ISLAMIC_STATE.search(words):
+        found.add("islamic state")
+    return frozenset(found)
+
+
+def _side(words: str) -> str | None:
+    """ "state" for armies and police, "rebel" for all who fight them, None where the words do not tell."""
+    found = set(_WORD.findall(words.lower()))
+    if ends_in_name(words) or found & table("rebel_side"):
+        return "rebel"
+    return "state" if found & table("state_side") else None
+
+
+@cache
+def _nameless() -> frozenset[str]:
+    """Words that several parties have in their names, or that are no name at all."""
+    people = lexicon.table("en", "people")
+    return table("words") | table("describing") | table("nameless") | frozenset(people["combatant"])
