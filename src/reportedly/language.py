@@ -112,8 +112,8 @@ def parse(wanted: Iterable[Sentence]) -> None:
 def _readable(text: str) -> str:
     """The text with quotes straightened and, when it shouts, in lower case: same length, same offsets."""
     straight = text.translate(_STRAIGHT)
-    letters = [char for char in straight if char.isalpha()]
-    if len(letters) > 20 and sum(char.isupper() for char in letters) > 0.8 * len(letters):
+    capitals, letters = sum(map(str.isupper, straight)), sum(map(str.isalpha, straight))
+    if letters > 20 and capitals > 0.8 * letters:
         return "".join(char.lower() if len(char.lower()) == 1 else char for char in straight)
     return straight
 

@@ -378,7 +378,9 @@ def none_reported(amount: Amount, scene: Scene) -> Link | None:
     return make(amount, after[0], "none-reported") if after else None
 
 
-_HOUSEHOLDS = re.compile(r"\b(?:famil|household)", re.IGNORECASE)
+_HOUSEHOLDS = re.compile(
+    r"\b(?:families|households?)\b.{0,60}\b(?:left|leav|moved|arriv|depart|relocat|cross|escap)", re.IGNORECASE
+)
 
 
 def tells_of_households(sentence: Sentence) -> bool:
