@@ -43,6 +43,8 @@ _WINDOWS = TOTAL_KINDS | {"duration", "since-then", "since-event", "same-period"
 _TOO_FAR, _UNFIT = 45.0, 10.0
 # How surely another sentence must tell of the same event, see day_anchors.likeness: one before, one after, a total's.
 _FORWARD, _BACKWARD, _WINDOW_ON = 0.0, 2.0, 2.0
+# In an item of a report that covers a period.
+_IN_ITEM = -3.0
 # How many sentences open a report: those after them are not dated by what follows.
 _OPENING = 4
 # Reports of so few paragraphs are cut into none that tell anything.
@@ -70,12 +72,24 @@ class Dating:
         own = self._own(draft, index)
         if own is not None:
             return own
-        if draft.whole is not None:
-            return self.when(draft.whole)
         told = self._telling(draft, index)
+        if draft.whole is not None:
+            return self._of_whole(draft.whole, told)
         if day_totals.stands_alone(draft, told.words.low, told.clause.low):
             return self._undated(index)
         return self._carried(draft, told)
+
+    def _of_whole(self, whole: Draft, told: Telling) -> Mention[When] | None:
+        """The time of a part: its whole's, or the day of its own paragraph within that."""
+        when = self.when(whole)
+        if when is None or self._same_paragraph(told.index, self._index[whole.sentence.passage.index]):
+            return when
+        extent = when.value.date_from, when.value.date_to
+        for anchor in reversed(self._line.anchors):
+            before = anchor.index <= told.index and self._same_paragraph(told.index, anchor.index)
+            if before and anchor.days != extent and _within(anchor.days, extent):
+                return anchor.mention
+        return when
 
     # The time in the claim's own sentence.
 
@@ -88,8 +102,17 @@ class Dating:
         for time in ranked:
             if time.kind not in STORY_KINDS:
                 return self._behind_shift(draft, index, time) or self._line.dated(index, time)
-        told = (self._line.from_story(index, time) for time in ranked)
+        told = (self._line.from_story(index, time) or self._after_story(draft, index, time) for time in ranked)
         return next((mention for mention in told if mention is not None), None)
+
+    def _after_story(self, draft: Draft, index: int, time: Time) -> Mention[When] | None:
+        """ "It came five days after an ambush in which two were killed": before the day told of."""
+        told = [
+            anchor for anchor in self._line.anchors if anchor.index < index and not anchor.total and not anchor.wide
+        ]
+        if told and time.mention.end <= min(draft.harm.start, draft.quantity.start):
+            return self._counted_back(time, told[-1].mention)
+        return None
 
     def _ranked(self, draft: Draft, index: int) -> list[Time]:
         """The times that can date a harm, the one that stands nearest to this one first."""
@@ -137,14 +160,21 @@ class Dating:
 
     def _behind_shift(self, draft: Draft, index: int, main: Time) -> Mention[When] | None:
         """ "shelled the city on Monday, a day after forces killed 80 there": the 80 died the day before Monday."""
-        day = main.mention.value.date_from
         first = min(draft.harm.start, draft.quantity.start)
         for time in self._line.times[index]:
-            between = main.mention.end <= time.mention.start and time.mention.end <= first
-            if day and between and isinstance(time.value, Shift) and ends_in_conjunction(time):
-                count = time.value.count
-                return shifted(time, main.mention, day, replace(time.value, count=None if count is None else -count))
+            if main.mention.end <= time.mention.start and time.mention.end <= first:
+                back = self._counted_back(time, main.mention)
+                if back is not None:
+                    return back
         return None
+
+    def _counted_back(self, time: Time, told: Mention[When]) -> Mention[When] | None:
+        """The day of what stands behind "a day after", from that of what stands before it."""
+        day = told.value.date_from
+        if day is None or not isinstance(time.value, Shift) or not ends_in_conjunction(time):
+            return None
+        count = time.value.count
+        return shifted(time, told, day, replace(time.value, count=None if count is None else -count))
 
     # The time of another sentence.
 
@@ -171,7 +201,7 @@ class Dating:
             needed = self._needed(draft, told, anchor)
             if needed is None:
                 continue
-            sure = likeness(told, anchor, self._common) + self._main(anchor) - self._passed(told.index, anchor)
+            sure = likeness(told, anchor, self._common, self._main(anchor)) - self._passed(told.index, anchor)
             rank = (sure - needed, -abs(anchor.index - told.index))
             if rank[0] >= 0 and (best is None or rank > best[:2]):
                 best = (*rank, anchor)
@@ -199,8 +229,10 @@ class Dating:
         if anchor.wide and have:
             # "the attacks have led to many deaths": not in the one month named before.
             return None
+        if self._line.frame is not None and away >= 0:
+            return _IN_ITEM
         if away < 0:
-            if anchor.total or told.index > self._opening:
+            if self._line.frame is not None or anchor.total or told.index > self._opening:
                 return None
             earlier = any(other.index < told.index and not other.total for other in self._line.anchors)
             return _BACKWARD + 2 * earlier + (away < -3)
@@ -210,12 +242,12 @@ class Dating:
         return _FORWARD + 2 * anchor.wide + (draft.harm.value is Harm.DISPLACED)
 
     def _main(self, anchor: Anchor) -> float:
-        """More where the report is about the anchor's day: the first that it dates an event by, and most often."""
+        """More where the report is about the anchor's day: the first that it dates an event by, most where the only."""
         told = [other.days for other in self._line.anchors if not other.total and not other.wide]
         if not told or not _within(anchor.days, told[0]):
             return 0.0
         same = sum(_within(days, told[0]) for days in told)
-        return 2.0 if same == len(told) else 1.0 if 2 * same >= len(told) else 0.0
+        return 2.0 if same == len(told) else 1.0
 
     def _passed(self, index: int, anchor: Anchor) -> float:
         """How many other days the report speaks of between the claim and the anchor."""

@@ -14,6 +14,8 @@ from reportedly.model import Harm
 
 # A figure that "has" come about is that of a war and not of an attack from the first on, any other from the second.
 _LARGE, _HUGE = 2000, 15_000
+# So many missing are those of a register.
+_REGISTER = 500
 _WAR = any_of("wars")
 _WARS = frozenset(lexicon.table("en", "dating")["wars"])
 _A_WAR = re.compile(rf"\b{_WAR}\b")
@@ -56,6 +58,8 @@ def stands_alone(draft: Draft, text: str, clause: str) -> bool:
         return True
     size = _size(draft)
     large = draft.harm.value is Harm.DISPLACED or size >= _LARGE
+    if draft.harm.value is Harm.MISSING and size >= _REGISTER:
+        return True
     return size >= _HUGE or (large and bool(_AS_OF.search(text) or _HAVE.search(clause)))
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from reportedly.claims import day_totals
 from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors, words
-from reportedly.claims.day_roles import compares, dates_saying
+from reportedly.claims.day_roles import compares, dates_saying, of_a_life
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
 from reportedly.extract.date_values import Calendar, Length, Shift, Unresolved, Window, days, moved
@@ -26,7 +26,7 @@ _WRITTEN = timedelta(days=3)
 _THEN_REACH = 4
 # How many sentences head a report that covers a period.
 _HEAD = 4
-_FRAMES = frozenset(("range", "window", "month", "period"))
+_FRAMES = frozenset(("range", "window", "month", "period", "year"))
 _BEGINNINGS = frozenset(("day", "month", "year", "season", "ago", "period"))
 _HAS = re.compile(r"\b(?:has|have|had)\b")
 _WINDOW_BEFORE = re.compile(r"\b(?:in|within|over|during)\s+(?:just\s+|only\s+|about\s+|the\s+)?$")
@@ -72,14 +72,27 @@ class Timeline:
         head = [index for index, sentence in enumerate(self._report.sentences) if index < _HEAD]
         periodic = any(day_totals.PERIODIC.search(self.texts[index]) for index in head)
         periodic = periodic or bool(day_totals.PERIODIC.search((self._report.document.title or "").lower()))
-        if not periodic:
+        if not periodic and not self._headed_by_its_period():
             return None
         for index in head:
             for time in self.times[index]:
                 first, last = time.mention.value.date_from, time.mention.value.date_to
-                if first and last and last > first and time.kind in _FRAMES and self.is_usable(index, time):
+                whole = first and last and last > first and time.kind in _FRAMES
+                # "Daily summary for Tuesday, 20 February", published the next day.
+                daily = first and first == last and first != self._day and day_totals.PERIODIC.match(self.texts[index])
+                if (whole or daily) and self.is_usable(index, time):
                     return Anchor(index, self.dated(index, time), time.kind, words(self._report.sentences[index].text))
         return None
+
+    def _headed_by_its_period(self) -> bool:
+        """ "Civilian harm in the second quarter of 2020", and the first sentence says the same period."""
+        if self._report.sentences[0].passage.kind is not PassageKind.HEADLINE:
+            return False
+        heading = [time.mention.value for time in self.times[0] if time.kind in (*_FRAMES, "year")]
+        told = [anchor.days for anchor in self.anchors if anchor.index > 0]
+        return any(
+            (when.date_from, when.date_to) == told[0] and when.date_from != when.date_to for when in heading if told
+        )
 
     def _anchor(self, index: int) -> None:
         usable = [time for time in self.times[index] if self.is_usable(index, time)]
@@ -116,7 +129,7 @@ class Timeline:
 
     def is_usable(self, index: int, time: Time) -> bool:
         """Whether a time may date something that happened: neither a saying, nor ahead, nor compared with."""
-        if time in self.said[index] or time.ahead:
+        if time in self.said[index] or time.ahead or of_a_life(self.texts[index], self.place(index, time)[0]):
             return False
         return time.kind not in ("since", "window") or not compares(self.texts[index], self.place(index, time)[0])
 
@@ -149,16 +162,31 @@ class Timeline:
         if first and time.kind in _BEGINNINGS and day_totals.runs_on(self.texts[index][max(0, low - 80) : low]):
             # "The war, which broke out in April 2023, has killed tens of thousands."
             return self._opened(time.mention.value.words, time.mention.span, time.mention, first)
-        value = time.value
-        if isinstance(value, Length):
-            value = Window(value.unit, value.count or 0)
-        if not isinstance(value, Window):
+        if isinstance(time.value, Length):
+            return self._lasted(index, time, time.value)
+        if not isinstance(time.value, Window):
             return time.mention
-        found = days(value, self.said_on(index) or self._day)
+        found = days(time.value, self.said_on(index) or self._day)
         if found is None:
             return time.mention
-        last = min(found[1], self.latest) if self.latest and self.latest >= found[0] else found[1]
+        ends = self.latest is not None and self.latest >= found[0] and time.value.unit != "hour"
+        last = min(found[1], self.latest) if ends and self.latest else found[1]
         when = replace(time.mention.value, date_from=found[0], date_to=last)
+        return replace(time.mention, value=when, rule="dates/window")
+
+    def _lasted(self, index: int, time: Time, length: Length) -> Mention[When]:
+        """ "in 24 hours" before it was said; "six days of bombing" up to the last that the report tells of."""
+        end = self.said_on(index) or self._day
+        if end is None:
+            return time.mention
+        first = days(Window(length.unit, length.count or 0), end)
+        if length.unit == "day":
+            told = (anchor.days[1] for anchor in self.anchors if not anchor.total and not anchor.wide)
+            end = max((day for day in told if day and end - _WRITTEN <= day <= end), default=end)
+            first = days(Window("day", (length.count or 1) - 1), end)
+        if first is None:
+            return time.mention
+        when = replace(time.mention.value, date_from=first[0], date_to=min(end, first[1]))
         return replace(time.mention, value=when, rule="dates/window")
 
     def from_story(self, index: int, time: Time) -> Mention[When] | None:
@@ -192,8 +220,13 @@ class Timeline:
 
     def _same_period(self, index: int, time: Time) -> Mention[When]:
         """ "In the same period": that of the report, or the last stretch of days told of."""
-        told = [anchor for anchor in self.anchors if anchor.mention.end <= time.mention.start and (anchor.total or anchor.wide)]
-        period = told[-1] if told and told[-1].index >= index - _THEN_REACH else self.frame or self._frame()
+        told = [
+            anchor
+            for anchor in self.anchors
+            if anchor.mention.end <= time.mention.start and (anchor.total or anchor.wide)
+        ]
+        near = told[-1] if told and told[-1].index >= index - _THEN_REACH else None
+        period = self.frame or near
         if period is None:
             return time.mention
         when = replace(time.mention.value, date_from=period.days[0], date_to=period.days[1])
@@ -247,7 +280,8 @@ def ends_in_conjunction(time: Time) -> bool:
 
 def shifted(time: Time, told: Mention[When], day: date, shift: Shift) -> Mention[When] | None:
     """The time as a mention of the day that its shift leads to from the day told of."""
-    there = moved(day, shift)
+    vague = shift.count is None and shift.unit in ("hour", "minute", "moment")
+    there = day if vague else moved(day, shift)
     if there is None:
         return None
     when = replace(time.mention.value, date_from=there, date_to=there)

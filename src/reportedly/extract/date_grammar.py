@@ -19,8 +19,10 @@ from reportedly.extract.date_words import (
     AFTER_MONTH,
     BEFORE_DAY,
     COUNTED,
+    DAY_ALONE,
     DEICTIC,
     FIRST_END,
+    MON,
     MONTH,
     MONTHS,
     NAME_HEADS,
@@ -51,6 +53,7 @@ _MONTH_CUES = frozenset(WORDS["month_cues"])
 # The first year that stands for one without a preposition: "1,400 of them" has often lost its comma.
 _FIRST_BARE_YEAR = 1500
 _NAMED_SPRINGS = ("arab", "prague", "beirut", "damascus", "tehran")
+_MONTH_AND = re.compile(rf"\b{MON}\s*(?:,|and|or|,\s*and)\s+$")
 _BEYOND = re.compile(r"\b(?:the\s+)?day\s+(before|after)\s+$")
 _NAME_BEFORE = re.compile(r"[A-Z]\w+ $")
 
@@ -96,9 +99,21 @@ def _numeral(spot: Spot) -> Read:
         return named
     match = NUMERALS.match(spot.low, spot.start)
     if match is None:
-        return ()
+        return _day_alone(spot)
     kind = next(kind for kind in _NUMERAL_READERS if match[kind])
     return _NUMERAL_READERS[kind](spot.until(match.end()), match)
+
+
+def _day_alone(spot: Spot) -> Read:
+    """ "On the 4th, …", "on the 5th and 6th there was": a day of the month told of; not "the 7th Brigade"."""
+    match = DAY_ALONE.match(spot.low, spot.start)
+    if match is None or not spot.low.endswith(("on the ", "since the ", "until the "), 0, spot.start):
+        return ()
+    start = spot.start - len("the ")
+    first = Expression(start, match.end("first"), "day", Calendar(day=int(match["n"])))
+    if not match["m"]:
+        return (first,)
+    return first, Expression(match.start("m"), match.end(), "day", Calendar(day=int(match["m"])))
 
 
 def _iso(spot: Spot, match: re.Match[str]) -> Read:
@@ -243,7 +258,7 @@ def _month_day(spot: Spot, month: int, match: re.Match[str]) -> Read:
 def _bare_month(spot: Spot, month: int) -> Read:
     """A month alone. "May", "March" and short forms need a word before them that makes them months."""
     low, at, end = spot.low, spot.start, spot.end
-    if spot.before not in _MONTH_CUES and spot.before not in MONTH:
+    if spot.before not in _MONTH_CUES and spot.before not in MONTH and not _MONTH_AND.search(low, max(0, at - 20), at):
         after = spot.after()
         if spot.word in ("may", "march") or spot.word not in MONTHS:
             return ()

@@ -166,6 +166,8 @@ def _calendar(value: Calendar, day: date | None, ahead: bool) -> Days | None:
 
 def _without_year(value: Calendar, day: date, ahead: bool) -> Days | None:
     """The nearest such stretch on the side of the reference day that the words speak of."""
+    if value.month is None and value.day is not None:
+        return _day_of_month(value.day, day, ahead)
     if value.month is None and value.season is None and value.part is None:
         return None
     years = (
@@ -189,6 +191,17 @@ def _without_year(value: Calendar, day: date, ahead: bool) -> Days | None:
             fits = found[0] <= day + (_DAY if value.day else timedelta())
         if fits:
             return found if value.day or ahead else (found[0], min(found[1], max(day, found[0])))
+    return None
+
+
+def _day_of_month(number: int, day: date, ahead: bool) -> Days | None:
+    """ "On the 4th": the last such day of a month, or the next."""
+    for back in range(0, -4, -1) if ahead else range(4):
+        month = _back(day.replace(day=1), "month", back)
+        if number <= calendar.monthrange(month.year, month.month)[1]:
+            there = month.replace(day=number)
+            if (there >= day) if ahead else (there <= day):
+                return there, there
     return None
 
 

@@ -147,6 +147,11 @@ SECOND_END = re.compile(rf"\s?[-–/]\s?(?P<d>{D}){ORD}(?:,?\s+(?P<y>{Y}))?(?!\s
 FIRST_END = re.compile(
     rf"(?<![\d.,:])\b(?P<d>(?:the\s+)?(?P<n>{D}){ORD})(?:\s?[-–/]\s?|\s+(?:to|and|or|until|through)\s+)(?:the\s+)?$"
 )
+DAY_ALONE = re.compile(
+    r"(?P<first>(?P<n>3[01]|[12]\d|[1-9])(?:st|nd|rd|th))"
+    r"(?:\s+(?:and|to|or)\s+(?:the\s+)?(?P<m>3[01]|[12]\d|[1-9])(?:st|nd|rd|th))?"
+    r"(?=\s*[,.;:)]|\s*$|\s+(?:there|when|in|at|a|an|the|they|he|she|it|we|after|near|by|as|two|three|several|some|four|five)\b)"
+)
 YEAR_END = re.compile(r"\s?[-–/]\s?(?P<y>\d\d)(?![\d\w])")
 WEEKDAY_DATE = re.compile(rf"(?:\.|,)?\s+(?:the\s+)?(?=(?:{D}{ORD}\s+(?:of\s+)?)?{MON}|\d\d?{ORD}\s)")
 YEAR_AFTER = re.compile(rf"\s+(?:of\s+)?(?P<y>{Y})")
