@@ -158,7 +158,7 @@ class Attributing:
                     and all(antecedents.can_be(pronoun, found.value) for found in origins)
                 ):
                     return origins
-            if back < index and pronoun != "paper" and (back == index - 1 or pronoun in ("he", "she")):
+            if back < index and (back == index - 1 or pronoun in ("he", "she")):
                 subject = antecedents.subject_of(self.report.sentences[back])
                 if subject is not None and antecedents.can_be(pronoun, subject.value):
                     return (subject,)

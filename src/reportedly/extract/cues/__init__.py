@@ -104,7 +104,7 @@ def _gapped(sentence: Sentence, start: int) -> Iterator[Cue]:
 def _credits(sentence: Sentence) -> Iterator[Cue]:
     """A headline's credit: "56 killed in strike: monitor", "Monitor: 56 killed in strike"."""
     for match in (_CREDIT_AFTER.search(sentence.text), _CREDIT_BEFORE.match(sentence.text)):
-        if match is None or match.group(1).isupper():
+        if match is None or (match.group(1).isupper() and speakers.known(match.group(1)) is None):
             continue
         named = speakers.after(sentence.doc, sentence.token_at(sentence.start + match.start(1)).i)
         last = sentence.doc[named[-1].last] if named else None

@@ -154,7 +154,8 @@ def _of_what(rest: str, before: str) -> MarkAbout | None:
         return None
     if pattern(r"(?:an? |the |\w+ly )?(?:%deeds%)\b").match(" ".join(after.split()[:4])):
         return MarkAbout.PERPETRATOR
-    near = " ".join(after.split()[:8])
+    # "thought to come from Chad raided the village and killed 18" is past what is thought.
+    near = " ".join(after.split()[:5])
     if _FIGURE.match(near):
         # "The death toll is believed to be about 50", not "a girl thought to be about 15".
         counted = harm_pattern().search(before) or re.search(r"\b(?:number|figure|total|dead)\b", before)

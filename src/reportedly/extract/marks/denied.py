@@ -145,7 +145,8 @@ def _denied_what(words: str) -> MarkAbout | None:
         return MarkAbout.HARM
     if _having_done(text):
         return MarkAbout.PERPETRATOR
-    harmed = harm_pattern().search(text) is not None
+    # "reports of a mutiny in which ten were arrested" are reports of a mutiny.
+    harmed = harm_pattern().search(re.split(r"\b(?:in which|where|during which)\b", text)[0]) is not None
     reports = pattern(r"(?:[\w’'-]+\s+){0,4}?(%reporting%)\b").match(text)
     if reports:
         # "denied reports that talks had broken down" are about no harm.

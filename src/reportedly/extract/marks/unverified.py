@@ -32,6 +32,7 @@ _NEGATED = (
 )
 _OR_DENY = re.compile(r"\s+(?:or|nor)\s+(?:den|rul)", re.IGNORECASE)
 _ACTIVE = re.compile(r"(?:did|could)\b(?!.*\bbe\b)", re.IGNORECASE)
+_HARD = re.compile(r"(?:impossible|difficult|hard)\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\s+(?:whether|who|how many|how|if|when|where|which)\b", re.IGNORECASE)
 _DOERS = re.compile(r"\b(?:responsible|behind|carried out|launched|fired|russian|american|israeli|whose)\b")
 _PREPOSITION = re.compile(
@@ -45,7 +46,10 @@ _OTHER_CONTENT = re.compile(
     r"\b(?:claims?|reports?|assertions?|accounts?|statements?|allegations?)\s+(?:that|to|of an?)\s"
 )
 # "have yet to confirm a second attack": another one than any told of before.
-_NEW = re.compile(r"\s*(?:that\s+)?(?:an?|another|any (?:other|further)|other|further|more|new)\s", re.IGNORECASE)
+_NEW = (
+    r"\s*(?:that\s+)?(?:an?|another|any (?:other|further)|other|further|more|new)\s"
+    r"(?!(?:\w+\s+)?(?:%back_number%|%reporting%|%accusing%)\b)"
+)
 _NO_CONFIRMATION = (
     r"\b(?:no|without|lack of|absence of|awaiting|pending|nor any|any|little)\s+(?:[\w-]+\s+){0,3}?(?:%verification%)\b"
     r"|\b(?P<direct>(?:no|without any) (?:independent )?(?:way|means) (?:of|to) (?:\w+ly )?(?:verif\w+|confirm\w*))"
@@ -55,7 +59,7 @@ _IMPOSSIBLE = (
     r"\b(?:%verification%)\b(?P<meant>(?:\s+of\b[^;]*?)?)\s+"
     r"(?:(?:has|have|was|were|is|are)(?:\s+not|n['’]t)\s+(?:been\s+)?(?:immediately\s+)?(?:possible|available|forthcoming)"
     r"|(?:was|is|has been) impossible)\b",
-    r"\b(?:neither|none)\s+of(?P<meant>[^.;]{0,100}?,)\s+"
+    r"\b(?:neither|none)\b(?P<meant>(?:\s+of)?[^.;]{0,100}?(?:,|\bnor\b[^.;,]{0,60}?))\s+"
     r"(?:could|can|has|have|had|was|were)\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:%verify%)\b",
 )
 _PREDICATE = (
@@ -92,11 +96,17 @@ def _verbs(sentence: Sentence) -> Found:
         if _OR_DENY.match(sentence.text, match.end()) or re.search(r"\bonly\b|\bwant", match.group("gap")):
             continue
         passive = match.group("verb").endswith(("ed", "verifiable")) and not _ACTIVE.match(match.group())
-        if passive and not _has_object(sentence, match.start("verb")):
+        predicate = _HARD.match(match.group("neg")) and _bare(sentence, match.end())
+        if predicate or (passive and not _has_object(sentence, match.start("verb"))):
             yield from _said_of_subject(sentence, match)
         else:
             by = subject(sentence, token(sentence, match.start()))
             yield from _said_of_object(sentence, match.span(), match.end(), by)
+
+
+def _bare(sentence: Sentence, end: int) -> bool:
+    """Whether nothing follows that could be verified: "the toll is impossible to verify"."""
+    return re.match(r"\s*(?:independently|fully|now)?\s*(?:[.,;]|$|but\b|and\b)", sentence.text[end:]) is not None
 
 
 def _has_object(sentence: Sentence, offset: int) -> bool:
@@ -115,7 +125,7 @@ def _said_of_subject(sentence: Sentence, match: re.Match[str]) -> Found:
     agency = re.compile(r"(?:\s+\w+ly)?\s+by\s+").match(text, end)
     by = agent(sentence, agency.end()) if agency else None
     left = clauses.from_turn(sentence, start)
-    meant = text[left:start]
+    meant = re.sub(r"\s+(?:is|are|was|were|remains?|proved)\s*$", " ", text[left:start])
     it_that = re.fullmatch(r"\s*it\s*", meant, re.IGNORECASE) and re.compile(r"\s+that\b").match(text, end)
     if _WHETHER.match(text, end) or it_that:
         yield from _said_of_object(sentence, (start, end), end, by)
@@ -125,7 +135,9 @@ def _said_of_subject(sentence: Sentence, match: re.Match[str]) -> Found:
     aside = re.search(r"\b([\w-]+),\s*$", text[:start]) if not meant.strip() else None
     if aside is not None:
         # "Some reports, not confirmed by the authorities, speak of 33 dead".
-        yield from _reaching_back(sentence, (start, end), aside.group(1), by, whole=True)
+        # ..., or, across an aside, "The number of dead, which the mayor gave as 61, has not been confirmed".
+        noun = aside.group(1) if _meant(aside.group(1)) is not Meant.UNKNOWN else text[:start].split(",")[0]
+        yield from _reaching_back(sentence, (start, end), noun, by, whole=True)
     elif not meant.strip() or re.search(r"\b(?:which|that|who)\s*$", text[:start], re.IGNORECASE):
         yield from _reaching_back(sentence, (start, end), antecedent(text, start), by)
     else:
@@ -161,7 +173,7 @@ def _reaching(sentence: Sentence, span: tuple[int, int], words: str, reach: tupl
     """The mark for words that name what is not verified, at `reach` in the sentence or before it."""
     meant = _meant(words)
     harmed = harm_pattern().search(words) is not None
-    said_else = _OTHER_CONTENT.search(words) and not harmed and not re.search(r"\d", words)
+    said_else = _OTHER_CONTENT.search(words.strip()) and not harmed and not re.search(r"\d", words)
     unknown = meant is Meant.UNKNOWN and not harmed and words.strip()
     if meant is Meant.ELSEWHERE or said_else or unknown:
         return
@@ -170,12 +182,18 @@ def _reaching(sentence: Sentence, span: tuple[int, int], words: str, reach: tupl
         yield doubt(sentence, mark, span, "unverified-deed", (), back(sentence, span[0], words))
         return
     several = pattern(r"\b(?:%plurals%)\b").search(words) is not None
-    earlier = None if _NEW.match(words) else back(sentence, min(span[0], reach[0]), words, several)
+    earlier = None if pattern(_NEW).match(words) else back(sentence, min(span[0], reach[0]), words, several)
     yield doubt(sentence, mark, span, "unverified", here(sentence, *reach), earlier)
 
 
 def _meant(words: str) -> Meant:
-    text = re.sub(r"^(?:that|of)\s+", "", words.lower().strip())
+    """What the words name; of "the toll nor the cause" the first half that a claim can be."""
+    halves = [_named(half) for half in re.split(r"\bnor\b", words.lower())]
+    return next((meant for meant in halves if meant not in (Meant.ELSEWHERE, Meant.UNKNOWN)), halves[0])
+
+
+def _named(words: str) -> Meant:
+    text = re.sub(r"^(?:that|of)\s+|\s+(?:that|which)$", "", words.strip())
     if text == "which":
         return Meant.HARM
     if re.match(r"(?:whether|who|how|if|when|where|why|which)\b", text):
@@ -246,10 +264,13 @@ def _unverified_noun(sentence: Sentence, match: re.Match[str], noun: re.Match[st
     lead = text[: match.start()].rstrip().lower()
     named = re.search(r"(?:according to|citing|quoting|according to some|based on|per)$", lead)
     if named:
-        before = re.search(r"\w", lead[: named.start()]) is not None
-        governs = here(sentence, *((0, match.start()) if before else (match.end(), len(text))))
+        opens = re.search(r"\w", lead[: named.start()]) is None
+        governs = here(sentence, *((match.end(), len(text)) if opens else (0, match.start())))
     elif head.dep_ in ("nsubj", "nsubjpass") and head.head.i > head.i:
-        governs = clauses.clause(sentence, head.head)
+        # "..., an unconfirmed report said": what it said may stand before it.
+        said_before = any(child.dep_ == "ccomp" and child.i < head.i for child in head.head.children)
+        before = here(sentence, 0, match.start()) if said_before else ()
+        governs = clauses.clause(sentence, head.head) + before
     else:
         after = here(sentence, noun.end(), clauses.up_to_turn(sentence, noun.end()))
         governs = clauses.phrase(sentence, head) + after
