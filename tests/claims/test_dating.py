@@ -23,7 +23,7 @@ REPORTS = [
     for name in ("dates_dating.toml", "dates_reports.toml")
     for report in tomllib.loads((CASES / name).read_text(encoding="utf-8"))["report"]
 ]
-DISPLACED = ("fled", "displaced", "arrived")
+HARMS = {"fled": Harm.DISPLACED, "displaced": Harm.DISPLACED, "arrived": Harm.DISPLACED, "missing": Harm.MISSING}
 
 
 def read(text: str, day: date | None) -> Report:
@@ -41,7 +41,7 @@ def draft(report: Report, figure: str, word: str, whole: Draft | None = None) ->
     starts = [match.start() for match in re.finditer(rf"\b{word}\b", sentence.text, re.IGNORECASE)]
     start = min(starts, key=lambda found: abs(found + sentence.start - at))
     quantity = Mention(quantity_of(figure, span), (span,), "test/quantity")
-    harm = Harm.DISPLACED if word in DISPLACED else Harm.KILLED
+    harm = HARMS.get(word, Harm.KILLED)
     return Draft(sentence, quantity, Mention(harm, (sentence.at(start, start + len(word)),), "test/harm"), None, whole)
 
 

@@ -158,7 +158,7 @@ def distance(text: str, time: tuple[int, int], figure: tuple[int, int], harm: tu
     cost += _COMMA * between.count(",") + _CLAUSE * len(_SUBORDINATOR.findall(between))
     cost += _STOP * len(_BREAK.findall(between))
     # "722 were killed in May; 615 were injured": a time goes on over a semicolon, and never back over one.
-    cost += between.count(";") * (_CLAUSE if before else _OUT)
+    cost += between.count(";") * (_CLAUSE if before else _OUT) + _OUT * (":" in between and not before)
     if not before and _COMPARED_WITH.search(between):
         cost += _OUT
     if before and cost > 3:

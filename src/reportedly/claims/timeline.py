@@ -241,9 +241,10 @@ class Timeline:
             for other in times:
                 first = other.mention.value.date_from
                 low, high = self.place(position, other)
-                if first and self.is_usable(position, other) and other is not time:
-                    if day_totals.begins(what, self.texts[position][max(0, low - 80) : high]):
-                        return self._opened(time.mention.value.words, time.mention.span, other.mention, first)
+                if first is None or other is time or not self.is_usable(position, other):
+                    continue
+                if day_totals.begins(what, self.texts[position][max(0, low - 80) : high]):
+                    return self._opened(time.mention.value.words, time.mention.span, other.mention, first)
         told = [anchor for anchor in self.anchors if not (anchor.total or anchor.wide) and anchor.index < index]
         if not day_totals.is_war(what) and told and told[-1].days[0]:
             # "since the raid": the one told of.
