@@ -19,9 +19,10 @@ from types import ModuleType
 from typing import Any
 
 from reportedly import interchange
+from reportedly.errors import InputError
 from reportedly.ingest import load
 from reportedly.model import Document
-from reportedly.pipeline import read
+from reportedly.pipeline import read_all
 
 FLOORS = Path(__file__).with_name("floors.json")
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,11 +50,15 @@ def scorer(folder: Path, given: str | None) -> ModuleType:
 
 def predictions(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """The claims of every report of the folder in the interchange form, by document."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    documents = []
     for loaded in load([str(folder / "reports.jsonl")]):
-        if not isinstance(loaded, Document):
+        if isinstance(loaded, InputError):
             sys.exit(str(loaded))
-        found[loaded.id] = [interchange.row(claim, loaded) for claim in read(loaded).claims]
+        if isinstance(loaded, Document):
+            documents.append(loaded)
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for reading in read_all(documents):
+        found[reading.document.id] = [interchange.row(claim, reading.document) for claim in reading.claims]
     return found
 
 

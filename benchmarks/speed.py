@@ -29,7 +29,7 @@ from reportedly import language
 from reportedly.ingest import load
 from reportedly.language import Sentence
 from reportedly.model import Document
-from reportedly.pipeline import read
+from reportedly.pipeline import read, read_all
 
 _BATCH = 16
 
@@ -57,7 +57,7 @@ def timed(work: Callable[[], object]) -> float:
 def parsed_share(reports: list[Document]) -> float:
     """The share of all passages whose grammar was asked for."""
     parse = language.parse
-    parsed = passages = 0
+    parsed = 0
 
     def counting(wanted: Iterable[Sentence]) -> None:
         nonlocal parsed
@@ -67,8 +67,7 @@ def parsed_share(reports: list[Document]) -> float:
 
     language.parse = counting
     try:
-        for document in reports:
-            passages += len(read(document).passages)
+        passages = sum(len(reading.passages) for reading in read_all(reports))
     finally:
         language.parse = parse
     return parsed / passages
@@ -96,8 +95,8 @@ def main() -> int:
     one_core()
     reports = documents(options.files)
     if options.only_read:
-        for document in reports:
-            read(document)
+        for _ in read_all(reports):
+            pass
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
         return 0
 
@@ -110,7 +109,7 @@ def main() -> int:
 
     def ours() -> None:
         nonlocal claims
-        claims = sum(len(read(document).claims) for document in reports)
+        claims = sum(len(reading.claims) for reading in read_all(reports))
 
     def theirs() -> None:
         for _ in full.pipe(texts, batch_size=_BATCH):

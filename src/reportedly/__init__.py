@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from reportedly.interchange import row as row
     from reportedly.model import Document as Document
     from reportedly.pipeline import read as read
+    from reportedly.pipeline import read_all as read_all
 
-__all__ = ["Document", "load", "read", "row"]
+__all__ = ["Document", "load", "read", "read_all", "row"]
 
-_HOMES = {"Document": "model", "load": "ingest", "read": "pipeline", "row": "interchange"}
+_HOMES = {"Document": "model", "load": "ingest", "read": "pipeline", "read_all": "pipeline", "row": "interchange"}
 
 
 def __getattr__(name: str) -> object:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ParamSpec
 
@@ -180,7 +181,7 @@ def _print_all(found: Iterator[Document | Remark | InputError], shape: Format, e
     """Reads and prints one report after the other. The exit status: 2 when an input could not be read."""
     from reportedly import gazetteer
     from reportedly.model import Document
-    from reportedly.pipeline import read as read_document
+    from reportedly.pipeline import AT_ONCE, read_all
     from reportedly.render.words import shown
 
     if sys.stderr.isatty() and not gazetteer.built():
@@ -188,19 +189,21 @@ def _print_all(found: Iterator[Document | Remark | InputError], shape: Format, e
     show = _lines(leftovers) if shape is Format.JSONL else _pictures(explain, leftovers)
     status = reports = claims = 0
     with _progress(shape) as told:
-        for one in found:
-            if isinstance(one, InputError):
-                complain(str(one))
-                status = BAD_INPUT
-            elif isinstance(one, Document):
-                reading = read_document(one)
-                for note in reading.notes:
-                    complain(f"note: {shown(one.id)}: {note}")
-                show(reading)
-                reports, claims = reports + 1, claims + len(reading.claims)
-                told(f"{reports} reports, {claims} claims")
-            else:
-                complain(f"note: {one.where}: {one.what}")
+        while group := list(islice(found, AT_ONCE)):
+            readings = read_all(one for one in group if isinstance(one, Document))
+            for one in group:
+                if isinstance(one, InputError):
+                    complain(str(one))
+                    status = BAD_INPUT
+                elif isinstance(one, Document):
+                    reading = next(readings)
+                    for note in reading.notes:
+                        complain(f"note: {shown(one.id)}: {note}")
+                    show(reading)
+                    reports, claims = reports + 1, claims + len(reading.claims)
+                    told(f"{reports} reports, {claims} claims")
+                else:
+                    complain(f"note: {one.where}: {one.what}")
     return status
 
 

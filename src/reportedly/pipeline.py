@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
 from reportedly import language, passages
-from reportedly.claims.assembling import assemble
+from reportedly.claims.assembling import Assembly
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
 from reportedly.model import Document, Reading
+
+# Reports read side by side: enough to fill the parser's batches, few enough to show the first ones soon.
+AT_ONCE = 32
 
 
 def read(document: Document) -> Reading:
@@ -14,9 +20,35 @@ def read(document: Document) -> Reading:
 
     Raises SetupError when the parser's model or the gazetteer is missing.
     """
-    cut = passages.split(document)
-    day = dates.reference_day(document, cut)
-    report = Report(document, tuple(language.sentences(document, cut)), day.day)
-    found, leftovers = assemble(report)
-    notes = (day.note,) if day.note else ()
-    return Reading(document, cut, found, leftovers, notes)
+    return next(read_all([document]))
+
+
+def read_all(documents: Iterable[Document]) -> Iterator[Reading]:
+    """Reads documents in order. Groups of them share the parser's batches, which is faster than one by one.
+
+    Raises SetupError when the parser's model or the gazetteer is missing.
+    """
+    waiting = iter(documents)
+    while group := [_Read(document) for document in islice(waiting, AT_ONCE)]:
+        language.parse(sentence for one in group for sentence in one.assembly.wanted())
+        for one in group:
+            one.assembly.join()
+        language.parse(sentence for one in group for sentence in one.assembly.wanted())
+        for one in group:
+            yield one.reading()
+
+
+class _Read:
+    """One document between its stages."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.passages = passages.split(document)
+        self.day = dates.reference_day(document, self.passages)
+        sentences = tuple(language.sentences(document, self.passages))
+        self.assembly = Assembly(Report(document, sentences, self.day.day))
+
+    def reading(self) -> Reading:
+        claims = self.assembly.claims()
+        notes = (self.day.note,) if self.day.note else ()
+        return Reading(self.document, self.passages, claims, self.assembly.leftovers, notes)
