@@ -1,23 +1,27 @@
 """When the harm of a draft was done: which of a report's times is the claim's.
 
-The rules, in their order; each with a sentence that it is for.
+The rules, in their order; each with a sentence that it is for. The times themselves are sorted by `timeline`.
 
 1. A time in the claim's own sentence dates it when it stands with the harm: "12 were killed on Sunday". Of several, the
-   nearest to figure and harm, counted over commas and clauses. Not: what dates only the saying ("a monitor said
-   Thursday", "On Monday the Observatory said"), what lies ahead ("will meet on Wednesday"), what a comparison is made
-   with ("the deadliest since 2016"), a bound ("until June", "as of 5 March").
+   nearest to figure and harm, counted over commas and clauses; over a semicolon it goes on, never back. Not: what dates
+   only the saying ("a monitor said Thursday", "On Monday the Observatory said"), a count ("the toll rose to 11 on
+   Wednesday"), a burial, a court or a life ("born in 1951"); what lies ahead ("will meet on Wednesday"), what a
+   comparison is made with ("the deadliest since 2016"), a bound ("until June", "as of 5 March").
 2. Totals take their window: "since 2011" and "since the conflict began in March 2011" run to the reference day; "since
-   then", "to date" and "since the war began" take the beginning that the report names elsewhere. "The past four days",
-   "in 24 hours" and "six days of bombing have killed" are counted back from the day of the saying, else of
-   publication, and end with the latest day that the report itself names.
+   then", "to date", "since the war began" and "since the raid" take the beginning that the report names elsewhere. "The
+   past four days" are counted back from the day of the saying, else of publication, and end with the latest day that
+   the report itself names; "six days of bombing have killed" end with the last day of the bombing told of.
 3. "At dawn", "later in the day", "a day later" are counted from the event told of before. What stands behind "a day
    after" took place before the clause in front: "shelled Hama on Monday, a day after forces killed 80 there".
-4. A part shares the time of its whole.
+4. A part shares the time of its whole, or takes the day within it that its own paragraph names.
 5. Else the time is carried from the sentence that most surely tells of the same event: forward ("the attack killed 58",
    "15 others were wounded"), or back to an opening that the next sentences date ("The blast took place on Saturday").
-   Not to a sentence that is set apart ("separately", another town), nor to what was said before the event; a total's
-   window only to the sentence that goes on with it.
-6. No time is carried to what a whole war "has killed", to those who "have fled", or to a "recent" attack.
+   A report that dates one event is all of it. Not to a sentence that is set apart ("separately", a paragraph on another
+   town), nor to what was said before the event; a total's window only to the sentence that goes on with it.
+6. A report that covers a period ("weekly bulletin, 11-17 March") frames its items: each is of that period, or of the day
+   that the item names.
+7. No time is carried to what a whole war "has killed", to those who "have fled", to a "recent" attack, to a register of
+   the missing.
 """
 
 from __future__ import annotations
@@ -61,7 +65,7 @@ class Dating:
         self._report = report
         self._line = Timeline(report)
         self._index = {sentence.passage.index: position for position, sentence in enumerate(report.sentences)}
-        self._common = common_names([sentence.text for sentence in report.sentences])
+        self._common: frozenset[str] | None = None
         self._paragraphs = len({sentence.passage.paragraph for sentence in report.sentences})
         body = [index for index, sentence in enumerate(report.sentences) if sentence.passage.kind in _BODY]
         self._opening = body[min(len(body), _OPENING) - 1] if body else 0
@@ -189,6 +193,8 @@ class Dating:
     def _carried(self, draft: Draft, told: Telling) -> Mention[When] | None:
         """The time of the event that the draft's sentence goes on with, or that the next sentences date."""
         said = self._line.said_on(told.index)
+        if self._common is None:
+            self._common = common_names([sentence.text for sentence in self._report.sentences])
         frame = self._line.frame
         best: tuple[float, int, Anchor] | None = None
         for anchor in self._line.anchors:

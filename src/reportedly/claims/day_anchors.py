@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from reportedly import lexicon
 from reportedly.claims.day_roles import any_of
@@ -81,12 +82,16 @@ class Anchor:
     index: int
     mention: Mention[When]
     kind: str
-    words: Words
+    text: str
+
+    @property
+    def words(self) -> Words:
+        return words(self.text)
 
     @property
     def happens(self) -> bool:
         """Whether its words name an attack or a harm; else it dates what may be the setting of one."""
-        return HAPPENS.search(self.words.low) is not None
+        return HAPPENS.search(self.text.lower()) is not None
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -143,7 +148,7 @@ def anchors(index: int, sentence: Sentence, times: Sequence[Time]) -> list[Ancho
         rescue = _RESCUE.search(clause) and not _EVENT.search(clause)
         if time.ahead or rescue or AFTERMATH.search(text.lower()) or _LATER.search(clause):
             continue
-        anchor = Anchor(index, time.mention, time.kind, words(told))
+        anchor = Anchor(index, time.mention, time.kind, told)
         if anchor.happens or not (anchor.wide or anchor.total):
             found.append(anchor)
     return found
@@ -161,6 +166,7 @@ def telling(index: int, sentence: Sentence, first: int, last: int, amount: str, 
     return Telling(index, words(sentence.text), words(clause), amount.lower(), behind, opens, place.places)
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> Words:
     return Words(text.lower(), _names(text), _places(text), _stems(text))
 

@@ -37,7 +37,7 @@ _BROUGHT = re.compile(
 # "during the month", "in the same period": of a report that covers one.
 SAME_PERIOD = re.compile(
     r"\b(?:in|over|during|for|within)\s+(?:the\s+same|that|this|the\s+reporting|the\s+reported|the\s+same\s+reporting|the)\s+"
-    r"(?:reporting\s+)?(?:period|month|week|quarter|timeframe)\b(?!\s+(?:of|before|after|last|in))",
+    r"(?:reporting\s+)?(?:period|month|week|quarter)\b(?!\s+(?:of|before|after|last|in))",
     re.IGNORECASE,
 )
 PERIODIC = re.compile(rf"\b{any_of('periodic')}\b")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from reportedly.claims import day_totals
-from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors, words
+from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors
 from reportedly.claims.day_roles import compares, dates_saying, of_a_life
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
@@ -58,7 +58,12 @@ class Timeline:
     def _counted_from_events(self, index: int, found: list[Time]) -> list[Time]:
         """ "since the war began" and "during the same period", as times whose days the report gives elsewhere."""
         sentence = self._report.sentences[index]
-        patterns = ((day_totals.SINCE_EVENT, "since-event"), (day_totals.SAME_PERIOD, "same-period"))
+        low = self.texts[index]
+        patterns = []
+        if "since" in low:
+            patterns.append((day_totals.SINCE_EVENT, "since-event"))
+        if any(word in low for word in ("period", "month", "week", "quarter")):
+            patterns.append((day_totals.SAME_PERIOD, "same-period"))
         more = []
         for pattern, kind in patterns:
             for match in pattern.finditer(sentence.text):
@@ -81,7 +86,7 @@ class Timeline:
                 # "Daily summary for Tuesday, 20 February", published the next day.
                 daily = first and first == last and first != self._day and day_totals.PERIODIC.match(self.texts[index])
                 if (whole or daily) and self.is_usable(index, time):
-                    return Anchor(index, self.dated(index, time), time.kind, words(self._report.sentences[index].text))
+                    return Anchor(index, self.dated(index, time), time.kind, self._report.sentences[index].text)
         return None
 
     def _headed_by_its_period(self) -> bool:
@@ -100,12 +105,13 @@ class Timeline:
         # With a reference day what stays unresolved ("during Ramadan") cannot date another sentence.
         found = [anchor for anchor in found if anchor.mention.value.date_from or self._day is None]
         self.anchors += found
-        if not found and HAPPENS.search(self.texts[index]):
+        moved = any(time.kind in STORY_KINDS for time in usable)
+        if moved and not found and HAPPENS.search(self.texts[index]):
             # "The same day, fighters attacked a church": its day dates the next sentences too.
             told = (self.from_story(index, time) for time in usable if time.kind in STORY_KINDS)
             mention = next((mention for mention in told if mention is not None), None)
             if mention is not None:
-                self.anchors.append(Anchor(index, mention, "shift", words(self._report.sentences[index].text)))
+                self.anchors.append(Anchor(index, mention, "shift", self._report.sentences[index].text))
 
     def _is_apart(self, time: Time, printed: tuple[Span, ...], heading: bool) -> bool:
         """The report's own date, or a day after it: "(AFP 2018)" under a picture."""
