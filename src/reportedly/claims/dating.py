@@ -18,8 +18,8 @@ The rules, in their order; each with a sentence that it is for. The times themse
    "15 others were wounded"), or back to an opening that the next sentences date ("The blast took place on Saturday").
    A report that dates one event is all of it. Not to a sentence that is set apart ("separately", a paragraph on another
    town), nor to what was said before the event; a total's window only to the sentence that goes on with it.
-6. A report that covers a period ("weekly bulletin, 11-17 March") frames its items: each is of that period, or of the day
-   that the item names.
+6. A report that covers a period ("weekly bulletin, 11-17 March") frames its items: each is of that period, or of the
+   day that the item names.
 7. No time is carried to what a whole war "has killed", to those who "have fled", to a "recent" attack, to a register of
    the missing.
 """
