@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from reportedly import speakers
 from reportedly.claims import antecedents, continuing
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract import sources
@@ -17,6 +18,12 @@ from reportedly.model import Attribution, Mention, PassageKind, Source, SourceKi
 Sources = tuple[Mention[Source], ...]
 
 _RELAYING = (SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.LOCAL_MEDIA, SourceKind.SOCIAL_MEDIA)
+# Words without which no relay is named: asked before a sentence is parsed for one.
+_PASSED_ON = re.compile(
+    r"\b(?:told|tells|tell|told|speaking|talking|spoke|quot\w+|cit(?:ed|ing|es)|interview|statement|carried|broadcast"
+    r"|aired|published|comments|remarks|report\w*)\b",
+    re.IGNORECASE,
+)
 _PUBLISHING = (SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.LOCAL_MEDIA, SourceKind.OTHER)
 
 
@@ -38,6 +45,7 @@ class Attributing:
         self._resolved: dict[tuple[int, int], Sources] = {}
         self._voices: dict[int, _Voice | None] = {}
         self._quoted = _quotations(report)
+        self._known = tuple(speakers.known_in(report.document.text))
         self._starts = [sentence.start for sentence in report.sentences]
         self._indices = {id(sentence): index for index, sentence in enumerate(report.sentences)}
 
@@ -100,7 +108,7 @@ class Attributing:
 
     def _still_telling(self, index: int, origins: Sources) -> Sources:
         """The relay of a speaker who goes on in the next sentence: "X told AFP ... . X said ..."."""
-        if index == 0 or len(origins) != 1:
+        if index == 0 or len(origins) != 1 or not _PASSED_ON.search(self.report.sentences[index - 1].text):
             return ()
         for position in range(len(self.speeches(index - 1)) - 1, -1, -1):
             speech = self.speeches(index - 1)[position]
@@ -170,11 +178,10 @@ class Attributing:
         definite = source.words.lower().startswith("the ") or source.words[:1].isupper()
         if source.source_id is not None or not definite:
             return origin
-        for index in range(self._sentence_of(origin.start), -1, -1):
-            for speech in self._speeches.get(index, ()):
-                for known in (earlier.value for earlier in speech.origins if earlier.start < origin.start):
-                    if known.source_id is not None and antecedents.stands_for(source.words, known):
-                        return replace(origin, value=replace(source, kind=known.kind, source_id=known.source_id))
+        earlier = [(start, known) for start, known in self._known if start < origin.start]
+        for _, known in reversed(earlier):
+            if antecedents.stands_for(source.words, known):
+                return replace(origin, value=replace(source, kind=known.kind, source_id=known.source_id))
         return origin
 
     # -- across sentences
@@ -187,22 +194,25 @@ class Attributing:
             return quoting
         if index == 0 or sentence.passage.kind is PassageKind.HEADLINE:
             return None
+        previous = self.report.sentences[index - 1]
+        leads_in = previous.text.rstrip().endswith(":")
+        if previous.passage.kind is PassageKind.HEADLINE and not leads_in:
+            return None
+        adds_up = leads_in or continuing.adds_up(sentence.text)
+        if not adds_up and continuing.turns_away(sentence.text):
+            return None
+        goes_on = continuing.goes_on(sentence.text) or sentence.passage.kind is PassageKind.QUOTATION
+        # A sentence that shows nothing goes on only in a run of such: asked by its words, before anything is parsed.
+        bare = continuing.goes_on(previous.text) or not sources.hinted(previous)
+        in_a_run = bare and sentence.passage.paragraph == previous.passage.paragraph
+        if not (adds_up or goes_on or in_a_run or whole):
+            return None
         before = self._voice(index - 1)
         if before is None or not before.attributions:
             return None
-        previous = self.report.sentences[index - 1]
-        if previous.text.rstrip().endswith(":"):
+        if adds_up or goes_on or (before.carried and in_a_run) or self._part_of(whole, before):
             return before
-        if previous.passage.kind is PassageKind.HEADLINE:
-            return None
-        if continuing.adds_up(sentence.text):
-            return before
-        if continuing.turns_away(sentence.text):
-            return None
-        if continuing.goes_on(sentence.text) or sentence.passage.kind is PassageKind.QUOTATION:
-            return before
-        same_paragraph = sentence.passage.paragraph == previous.passage.paragraph
-        return before if (before.carried and same_paragraph) or self._part_of(whole, before) else None
+        return None
 
     def _part_of(self, whole: Draft | None, before: _Voice) -> bool:
         """Whether a claim is a stated part of one that the last source told of, or that stands just before it."""

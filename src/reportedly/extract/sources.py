@@ -42,6 +42,11 @@ class Speech:
         return any(span.start <= offset < span.end for span in self.governs)
 
 
+def hinted(sentence: Sentence) -> bool:
+    """Whether the sentence may name a source; cheap, since its grammar is not asked for."""
+    return cues.hinted(sentence)
+
+
 def find(sentence: Sentence) -> Iterator[Mention[Speech]]:
     """The attributions of a sentence, in the order of their cues.
 

@@ -12,6 +12,7 @@ from reportedly.speakers.kinds import Phrase as Phrase
 from reportedly.speakers.kinds import is_office as is_office
 from reportedly.speakers.kinds import kind_of as kind_of
 from reportedly.speakers.kinds import known as known
+from reportedly.speakers.kinds import known_in as known_in
 from reportedly.speakers.kinds import plausible as plausible
 from reportedly.speakers.kinds import somebody as somebody
 from reportedly.speakers.subjects import before as before

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from reportedly import lexicon
-from reportedly.model import SourceKind
+from reportedly.model import Source, SourceKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -94,19 +95,22 @@ def _is_doctor(lowered: str) -> bool:
 
 def known(words: str) -> tuple[SourceKind, str, str] | None:
     """The generally known source in the words: its kind, its identity and its name as it stands there, the longest."""
+    found = [(source.kind, source.source_id or "", source.words) for _, source in known_in(words)]
+    return max(found, key=lambda name: len(name[2]), default=None)
+
+
+def known_in(text: str) -> Iterator[tuple[int, Source]]:
+    """The generally known sources named in a text, with where.
+
+    A short name counts only in capitals: "ap" and "who" are words.
+    """
     pattern, names = _known_names()
-    best: tuple[SourceKind, str, str] | None = None
-    for match in pattern.finditer(words):
+    for match in pattern.finditer(text):
         form = match.group()
-        if (
-            not form[0].isupper()
-            or (len(form) <= 3 and not form.isupper())
-            or (form.lower() == "who" and form != "WHO")
-        ):
-            continue
-        if best is None or len(form) > len(best[2]):
-            best = (*names[form.lower()], form)
-    return best
+        short = len(form) <= 3 or form.lower() == "who"
+        if form.isupper() if short else form[0].isupper():
+            kind, identity = names[form.lower()]
+            yield match.start(), Source(form, kind, identity)
 
 
 @cache
@@ -202,7 +206,16 @@ def somebody(doc: Doc, phrase: Phrase, bystanders: bool = True) -> bool:
 
 @cache
 def awkward_names() -> re.Pattern[str]:
-    names = [name for name in _known_names()[1] if re.search(r" (?:the|and|for|of|to|in|without|&) ", f" {name} ")]
-    return re.compile(
-        rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})$", re.IGNORECASE
-    )
+    """Known names that hold articles and prepositions, at the end of a stretch of text."""
+    either = "|".join(map(re.escape, sorted(_awkward(), key=len, reverse=True)))
+    return re.compile(rf"(?<![\w-])(?:{either})$", re.IGNORECASE)
+
+
+@cache
+def awkward_ends() -> frozenset[str]:
+    """The last words of those names."""
+    return frozenset(name.split()[-1] for name in _awkward())
+
+
+def _awkward() -> list[str]:
+    return [name for name in _known_names()[1] if re.search(r" (?:the|and|for|of|to|in|without|&) ", f" {name} ")]

@@ -15,6 +15,7 @@ from reportedly.speakers.kinds import (
     NOUNS,
     PRONOUNS,
     Phrase,
+    awkward_ends,
     awkward_names,
     is_time,
     kinds_by_noun,
@@ -205,12 +206,15 @@ def _begin(doc: Doc, start: int, end: int, floor: int) -> int:
 
 def _named_from(doc: Doc, end: int, floor: int) -> int:
     """Where a known name that ends at the token begins, if grammar would cut it: "Save the Children"."""
-    upto = doc[end].idx + len(doc[end])
-    match = awkward_names().search(doc.text[max(0, upto - 80) : upto])
+    if doc[end].lower_ not in awkward_ends():
+        return end
+    # Only a few tokens: the text of a whole parse is put together anew each time it is asked for.
+    tail = doc[max(floor, end - 11) : end + 1]
+    match = awkward_names().search(tail.text)
     if match is None or not match.group()[0].isupper():
         return end
-    offset = max(0, upto - 80) + match.start()
-    return next((token.i for token in doc[floor : end + 1] if token.idx >= offset), end)
+    offset = tail[0].idx + match.start()
+    return next((token.i for token in tail if token.idx >= offset), end)
 
 
 def _heads(token: Token) -> bool:

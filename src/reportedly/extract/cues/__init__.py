@@ -6,7 +6,7 @@ Read by `extract.sources`, which settles how far each of them reaches.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -77,8 +77,7 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     for name in ("say", "claim", "tell", "report", "count", "put", "going_on"):
         for form in table[name]:
             classes.setdefault(form, name)
-    forms = "|".join(re.escape(form) for form in sorted(classes, key=len, reverse=True))
-    given = "|".join(re.escape(form) for form in sorted(table["given_by"], key=len, reverse=True))
+    forms, given = _alternatives(classes), _alternatives(table["given_by"])
     pattern = (
         r"\b(?P<to>according to|as per|(?:(?<=,\s)|^)per(?!\s+(?:cent|day|week|month|year|hour|person|head|capita|\d)))"
         rf"(?!\w)|(?<![\w-])(?P<by>(?:{given})(?:\s+\w+ly)?\s+by)(?!\w)|(?P<count>{phrases.BY_COUNT})"
@@ -86,6 +85,19 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
         rf"|(?<![\w-])(?P<verb>{forms})(?![\w-])"
     )
     return re.compile(pattern, re.IGNORECASE), classes
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    """The forms grouped by first letter, the longest first, so that most positions of a text fail at once."""
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        by_letter.setdefault(form[0], []).append(re.escape(form[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in sorted(by_letter.items()))
+
+
+def hinted(sentence: Sentence) -> bool:
+    """Whether a word stands in the sentence that may be a cue; asked without its grammar."""
+    return _words()[0].search(sentence.text) is not None
 
 
 def _gapped(sentence: Sentence, start: int) -> Iterator[Cue]:
