@@ -25,7 +25,7 @@ Part = tuple[int, int, int]
 _DAY = timedelta(days=1)
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _HOURS_A_DAY = 24
-_UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,7 @@ def _ago(value: Ago, day: date) -> Days | None:
 
 
 def _back(day: date, unit: str, count: int) -> date:
-    if unit == "minute":
+    if unit in ("moment", "minute"):
         return day
     if unit == "hour":
         # Half a day back may still be the same day; a whole one is the day before.
