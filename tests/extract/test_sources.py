@@ -76,6 +76,8 @@ def test_credit_of_a_headline(text: str, origin: str | None) -> None:
         ("an aid agency", "agency", SourceKind.NGO, None),
         ("a Reuters correspondent", "correspondent", SourceKind.WITNESS, None),
         ("state news agency SANA", "SANA", SourceKind.AGENCY, "sana"),
+        # A line may break within a noun.
+        ("two rescue\n workers", "workers", SourceKind.WITNESS, None),
         # A name of three letters counts in capitals only: "ap" and "who" are words.
         ("those who fled", "fled", SourceKind.OTHER, None),
     ],

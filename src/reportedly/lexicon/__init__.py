@@ -5,7 +5,9 @@ A table maps a name to a list of lower-case words or phrases. A researcher mends
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -33,3 +35,17 @@ def table(language: str, name: str) -> Table:
             raise LexiconError(f"{where}: {key}: {sorted(twice)} stands there twice")
         loaded[key] = tuple(words)
     return loaded
+
+
+def alternatives(forms: Iterable[str]) -> str:
+    """The forms as alternatives of a pattern, the longest first; a space stands for any white space.
+
+    They are grouped by first letter, so that most positions of a text fail at once.
+
+    >>> alternatives(["dead", "died", "lost his life"])
+    'd(?:ead|ied)|l(?:ost\\\\s+his\\\\s+life)'
+    """
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(set(forms), key=lambda form: (-len(form), form)):
+        by_letter.setdefault(form[0], []).append(r"\s+".join(map(re.escape, form[1:].split(" "))))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(tails)})" for letter, tails in sorted(by_letter.items()))

@@ -109,7 +109,7 @@ def known_in(text: str) -> Iterator[tuple[int, Source]]:
         form = match.group()
         short = len(form) <= 3 or form.lower() == "who"
         if form.isupper() if short else form[0].isupper():
-            kind, identity = names[form.lower()]
+            kind, identity = names[" ".join(form.lower().split())]
             yield match.start(), Source(form, kind, identity)
 
 
@@ -120,8 +120,8 @@ def _known_names() -> tuple[re.Pattern[str], dict[str, tuple[SourceKind, str]]]:
         kind, _, identity = key.partition(".")
         for form in forms:
             names[form] = (SourceKind(kind), identity)
-    either = "|".join(re.escape(form) for form in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE), names
+    # In any case but for the first letter, so that a text is searched at its capitals only.
+    return re.compile(rf"(?<![\w-])(?-i:(?=[A-Z]))(?:{lexicon.alternatives(names)})(?![\w-])", re.IGNORECASE), names
 
 
 @cache
@@ -136,12 +136,11 @@ def kinds_by_noun() -> dict[str, SourceKind]:
 
 @cache
 def _noun_pattern() -> re.Pattern[str]:
-    nouns = sorted(kinds_by_noun(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, nouns))})(?!\w)")
+    return re.compile(rf"(?<![\w-])(?:{lexicon.alternatives(kinds_by_noun())})(?!\w)")
 
 
 def _noun_kinds(lowered: str) -> set[SourceKind]:
-    return {kinds_by_noun()[noun] for noun in _noun_pattern().findall(lowered)}
+    return {kinds_by_noun()[" ".join(noun.split())] for noun in _noun_pattern().findall(lowered)}
 
 
 @cache
@@ -207,8 +206,7 @@ def somebody(doc: Doc, phrase: Phrase, bystanders: bool = True) -> bool:
 @cache
 def awkward_names() -> re.Pattern[str]:
     """Known names that hold articles and prepositions, at the end of a stretch of text."""
-    either = "|".join(map(re.escape, sorted(_awkward(), key=len, reverse=True)))
-    return re.compile(rf"(?<![\w-])(?:{either})$", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{lexicon.alternatives(_awkward())})$", re.IGNORECASE)
 
 
 @cache

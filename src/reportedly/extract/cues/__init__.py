@@ -6,7 +6,7 @@ Read by `extract.sources`, which settles how far each of them reaches.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -77,7 +77,7 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     for name in ("say", "claim", "tell", "report", "count", "put", "going_on"):
         for form in table[name]:
             classes.setdefault(form, name)
-    forms, given = _alternatives(classes), _alternatives(table["given_by"])
+    forms, given = lexicon.alternatives(classes), lexicon.alternatives(table["given_by"])
     pattern = (
         r"\b(?P<to>according to|as per|(?:(?<=,\s)|^)per(?!\s+(?:cent|day|week|month|year|hour|person|head|capita|\d)))"
         rf"(?!\w)|(?<![\w-])(?P<by>(?:{given})(?:\s+\w+ly)?\s+by)(?!\w)|(?P<count>{phrases.BY_COUNT})"
@@ -85,14 +85,6 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
         rf"|(?<![\w-])(?P<verb>{forms})(?![\w-])"
     )
     return re.compile(pattern, re.IGNORECASE), classes
-
-
-def _alternatives(forms: Iterable[str]) -> str:
-    """The forms grouped by first letter, the longest first, so that most positions of a text fail at once."""
-    by_letter: dict[str, list[str]] = {}
-    for form in sorted(forms, key=len, reverse=True):
-        by_letter.setdefault(form[0], []).append(re.escape(form[1:]))
-    return "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in sorted(by_letter.items()))
 
 
 def hinted(sentence: Sentence) -> bool:

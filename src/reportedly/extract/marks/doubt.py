@@ -85,15 +85,14 @@ def pattern(text: str) -> re.Pattern[str]:
 
 
 def _forms(name: str) -> str:
-    forms = sorted(lexicon.table("en", "marks")[name], key=len, reverse=True)
-    return "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
+    return lexicon.alternatives(lexicon.table("en", "marks")[name])
 
 
 @cache
 def harm_pattern() -> re.Pattern[str]:
     """Any word of harm."""
-    forms = sorted({form for forms in lexicon.table("en", "harms").values() for form in forms}, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])", re.IGNORECASE)
+    forms = {form for forms in lexicon.table("en", "harms").values() for form in forms}
+    return re.compile(rf"(?<![\w-])(?:{lexicon.alternatives(forms)})(?![\w-])", re.IGNORECASE)
 
 
 @cache
