@@ -16,7 +16,7 @@ from reportedly.extract.perpetrators import Kind
 
 # What a sentence must hold to say so.
 SAYS = re.compile(
-    r"\b(?:responsib\w+|blam\w+|accus\w+|finger|suspicion|hallmarks?|credit|behind|suspect\w*|work\s+of|claimed|carried\s+out)\b",
+    r"\b(?:responsib\w+|blam\w+|accus\w+|finger|suspicion|hallmarks?|credit|behind|suspect\w*|work\s+of|claimed|attributed|carried\s+out)\b",
     re.IGNORECASE,
 )
 _ATTACK = (

@@ -102,7 +102,7 @@ def _did(draft: Draft, scene: Scene) -> Cause | None:
         if found is not None:
             return found
     found = _fled(draft, scene) or _at_hands(draft, scene)
-    if found is not None or suffered:
+    if found is not None or suffered or token.lower_ in lexicon.table("en", "harms")["killed_lost"]:
         return found
     if not token.tag_.startswith("VB") and token.lower_ in harming():
         # "Drone Strike Kills 3": in a headline the tagger takes the verb for a name.
@@ -140,7 +140,7 @@ def _at_hands(draft: Draft, scene: Scene) -> Cause | None:
 # What stands around the harm in its sentence.
 
 _BREAK = re.compile(r";|\b(?:while(?!\s+\w+ing\b)|whereas|but)\b", re.IGNORECASE)
-_END = re.compile(rf"{_BREAK.pattern}|,\s+and\s+", re.IGNORECASE)
+_END = re.compile(rf"{_BREAK.pattern}|,\s+and\s+|,\s+(?:including|among\s+them|some\s+of)\b", re.IGNORECASE)
 _OPENERS = frozenset(("when", "as", "after", "while", "where", "since", "because"))
 _IN = re.compile(
     r"\b(?:in|during|after|by|from|following|amid|under|to|of|since|with|over|were|was|through|despite|via)\s+"
@@ -172,7 +172,8 @@ class _Clause:
     def cause(self) -> Cause | None:
         """ "killed in U.S. air strikes", "killed when army helicopters dropped bombs", "In a rebel attack, 12 died" """
         unnamed: Cause | None = None
-        for told in (self._behind, self._accident, self._before):
+        lost = self.draft.harm.rule == "linking/lost"
+        for told in (self._behind,) if lost else (self._behind, self._accident, self._before):
             found = told()
             if found is not None and (found.party is not None or found.closed):
                 return unnamed if found.closed and unnamed is not None else found
@@ -216,7 +217,9 @@ class _Clause:
         if deed.blamed:
             return False
         if deed.verb is None:
-            return bool(_IN.search(self.text[begin : deed.at]))
+            tie = _IN.search(self.text[begin : deed.at])
+            # "12,000 killed since the invasion": in a war, by whom is not said.
+            return tie is not None and not (tie.group().lower().startswith("since") and self._invasion(deed))
         token = self.sentence.doc[deed.verb]
         openers = {child.lower_ for child in token.children} & _OPENERS
         if "since" in openers and token.lower_ not in table("launching"):
@@ -224,6 +227,12 @@ class _Clause:
         if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.head.lower_ in ("from", "in", "at", "inside"):
             return True  # "bodies recovered from a house bombed by warplanes"
         return bool(openers) or (token.dep_ == "pcomp" and token.head.lower_ in ("after", "by", "of"))
+
+    def _invasion(self, deed: Deed) -> bool:
+        words = self.text[deed.at : deed.at + 60].lower().split()
+        return any(
+            word.strip(",.") in ("invasion", "attack", "attacks", "takeover", "occupation") for word in words[:5]
+        )
 
     def _met(self, deed: Deed) -> bool:
         """ "a government assault and a rebel counterattack": each side attacked, and neither did it all."""

@@ -16,11 +16,12 @@ from reportedly.claims.deeds import Cause, Deed, Scene
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract.party_words import table
 from reportedly.extract.perpetrators import Actor, Kind
-from reportedly.model import Harm, Mention, PassageKind, Span, VictimClass
+from reportedly.model import Harm, Mention, PassageKind, Span
 
 # How many sentences an author is carried over: the wounded of an attack stand near it, "the attack" may be taken up
 # later, and a claim of responsibility comes at the end. Tuned on the development gold (benchmarks/quality.py).
-_BACK, _BACK_TO_THE_ATTACK, _AHEAD, _AHEAD_TO_A_CLAIM, _SAME_BLOW = 4, 6, 3, 10, 2
+_BACK, _BACK_FOR_FIGHTERS, _BACK_TO_THE_ATTACK = 4, 2, 6
+_AHEAD, _AHEAD_TO_A_CLAIM, _SAME_BLOW = 3, 10, 2
 
 # What a figure of a whole war, or of long ago, hangs on: no author of an attack told beside it.
 _BACKGROUND = re.compile(
@@ -45,13 +46,14 @@ _ELSEWHERE = re.compile(
     r"|\banother\s+(?:hospital|school|market|attack|raid|strike|village|town)\b",
     re.IGNORECASE,
 )
+# Whoever did what was told before: "the attackers", "a suicide bomber"; "gunmen" may be others.
 _ATTACKER = re.compile(
-    r"\b(?:(?:the|a|an|two|three|several)\s+)?(?:\w+\s+)?"
-    r"(?:suicide\s+(?:\w+\s+)?bombers?|attackers?|gunm[ae]n|assailants?|shooters?|bombers?|hijackers?)",
+    r"\b(?:(?:(?:the|a|an|two|three|several)\s+)?(?:\w+\s+)?suicide\s+(?:\w+\s+)?bombers?"
+    r"|the\s+(?:\w+\s+)?(?:attackers?|gunm[ae]n|assailants?|shooters?|bombers?|hijackers?))",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:carried\s+out|launched|staged|committed|perpetrated|conducted|claimed)\s+by\b", re.IGNORECASE)
-_CLAIM = re.compile(r"\bresponsib|\bblamed\b|\bclaimed\b", re.IGNORECASE)
+_CLAIM = re.compile(r"\bresponsib|\bblamed\b|\bclaimed\b|\battributed\b", re.IGNORECASE)
 _SOME = re.compile(r"(?:an?|the|two|three|four|five|\d+)\s", re.IGNORECASE)
 
 
@@ -73,33 +75,43 @@ class Carrying:
         if attack is not None and attack.kind is Kind.BLAST and not again:
             # A bomb is another one than the last, until somebody is blamed for it.
             return self._ahead(draft, attack)
-        return self._back(draft, attack) or self._ahead(draft, attack)
+        found, ended = self._back(draft, attack)
+        return found if found is not None or ended else self._ahead(draft, attack)
 
     # Told before.
 
-    def _back(self, draft: Draft, attack: Actor | None) -> Mention[str] | None:
+    def _back(self, draft: Draft, attack: Actor | None) -> tuple[Mention[str] | None, bool]:
+        """Whoever did what was told before; and whether that was a battle, so that nobody is to be looked for."""
         index = draft.sentence.passage.index
         again = attack is not None and attack.definite
         if not again and self._another_event(draft, attack):
-            return None
+            return None, False
         if self._unknown(index) and not any(deed.blamed for deed in self.deeds(index)):
-            return None
-        reach = _BACK_TO_THE_ATTACK if attack is not None else _BACK
-        for at in range(index - 1, max(-1, index - 1 - reach), -1):
+            return None, False
+        reach = _BACK_TO_THE_ATTACK if attack is not None else _BACK_FOR_FIGHTERS if sides.fighters(draft) else _BACK
+        for at in range(index - 1, max(-1, index - 1 - _BACK_TO_THE_ATTACK), -1):
             text = self.report.sentences[at].text
+            if at < index - reach:
+                break
             if not telling().search(text) or (not again and _BACKGROUND.search(text)):
                 continue
             deeds = self.deeds(at)
             if not again and any(deed.kind is Kind.MUTUAL and deed.cause.closed for deed in deeds):
-                return None
+                return None, True
+            named = [deed for deed in deeds if _carries(deed, draft.harm.value)]
+            if named and not any(sides.enemies(draft, deed.cause) for deed in named):
+                return None, True  # "Rebels raided the post. Nine rebels were killed": by whom is not said.
             found = self._named(draft, deeds, attack, near=again or at >= index - _SAME_BLOW)
             if found is None and at >= index - _BACK:
                 found = self._attacker(draft, at)
             if found is not None:
-                return found
+                return found, True
+            if any(deed.cause.attack is not None and deed.definite and deed.verb is None for deed in deeds):
+                # "A soldier died in the attack. Another was wounded": in that attack.
+                again, reach = True, _BACK_TO_THE_ATTACK
             if not again and any(deed.cause.attack is not None and _fresh_blast(deed) for deed in deeds):
-                return None  # "A car bomb exploded in the market": from here on it is about that.
-        return None
+                break  # "A car bomb exploded in the market": from here on it is about that.
+        return None, False
 
     def _another_event(self, draft: Draft, attack: Actor | None) -> bool:
         if not _ELSEWHERE.search(draft.sentence.text):
@@ -144,8 +156,7 @@ class Carrying:
 
     def _both_sides(self, draft: Draft) -> bool:
         """The dead of a battle, in a sentence without an author: "45 militants and 20 militia fighters were killed"."""
-        victims = draft.victims.value if draft.victims is not None else None
-        if victims is None or victims.victim_class is not VictimClass.COMBATANT:
+        if sides.fighters(draft) is None:
             return False
         scene = self.scene(draft.sentence.passage.index)
         parties = [actor.value.phrase for actor in scene.actors if actor.value.kind is Kind.PARTY]
@@ -155,16 +166,30 @@ class Carrying:
 
     def _ahead(self, draft: Draft, attack: Actor | None) -> Mention[str] | None:
         index = draft.sentence.passage.index
-        for at in range(index + 1, min(len(self.report.sentences), index + 1 + _AHEAD_TO_A_CLAIM)):
-            text = self.report.sentences[at].text
-            near = at <= index + _AHEAD
-            if (SAYS if near else _CLAIM).search(text):
-                for deed in self.deeds(at):
-                    if deed.blamed and sides.enemies(draft, deed.cause):
-                        return deed.cause.party
-            if near and (found := self._attacker(draft, at)) is not None:
+        last = len(self.report.sentences)
+        for at in range(index + 1, min(last, index + 1 + _AHEAD)):
+            if (found := self._blamed(draft, at, SAYS)) is not None:
+                return found
+        for at in range(index + 1, min(last, index + 1 + _AHEAD)):
+            if (found := self._attacker(draft, at)) is not None:
+                return found
+        for at in range(index + 1 + _AHEAD, min(last, index + 1 + _AHEAD_TO_A_CLAIM)):
+            if (found := self._blamed(draft, at, _CLAIM)) is not None:
                 return found
         return self._same_blow(draft, attack) if attack is not None and attack.kind is not Kind.BLAST else None
+
+    def _blamed(self, draft: Draft, at: int, says: re.Pattern[str]) -> Mention[str] | None:
+        """ "The Islamic State claimed responsibility for the attack" """
+        if not says.search(self.report.sentences[at].text):
+            return None
+        return next(
+            (
+                deed.cause.party
+                for deed in self.deeds(at)
+                if deed.blamed and deed.cause.party is not None and sides.enemies(draft, deed.cause)
+            ),
+            None,
+        )
 
     def _attacker(self, draft: Draft, at: int) -> Mention[str] | None:
         """ "The suicide bomber was driving a van", "the attack was launched by": of the attack told before."""

@@ -92,6 +92,7 @@ class Scene:
     def doer(self, verb: Token) -> Cause | None:
         """The author of a verb: its agent, its subject, or the subject of the verbs that it hangs on."""
         node: Token | None = verb
+        hung = ""
         for _ in range(7):
             if node is None:
                 return None
@@ -100,7 +101,7 @@ class Scene:
             subject = _subject(node, "nsubjpass" if passive else "nsubj")
             if (own or node.lower_ not in table("raising")) and (agent := self.agent(node)) is not None:
                 return agent
-            if not own and (found := self._above(node, subject, passive)) is not None:
+            if not own and (found := self._above(node, subject, passive, hung)) is not None:
                 return found
             if subject is not None:
                 if not own and verb.lower_ in _LEAVING and node.lower_ in table("fighting"):
@@ -123,15 +124,15 @@ class Scene:
                 or (upper.lower_ in table("speaking") and node.dep_ in ("advcl", "ccomp", "dep"))
             ):
                 return None
-            node = upper
+            node, hung = upper, node.dep_
         return None
 
-    def _above(self, node: Token, subject: Token | None, passive: bool) -> Cause | None:
+    def _above(self, node: Token, subject: Token | None, passive: bool, hung: str) -> Cause | None:
         """ "accused the army of killing", "the army was blamed for killing", "the army is believed to have killed" """
-        if node.lower_ in table("blaming"):
+        if hung in ("pcomp", "prep") and node.lower_ in table("blaming"):
             accused = subject if passive else next((child for child in node.children if child.dep_ == "dobj"), None)
             return (self.resolve(accused, node) if accused is not None else None) or Cause()
-        if passive and subject is not None and node.lower_ in table("raising"):
+        if hung == "xcomp" and passive and subject is not None and node.lower_ in table("raising"):
             return self.resolve(subject, node) or Cause()
         return None
 
@@ -205,6 +206,8 @@ class Scene:
 
     def _launched(self, attack: Token) -> Cause | None:
         """ "the army launched air strikes": the army, for the strikes."""
+        if attack.dep_ == "pobj" and attack.head.lower_ == "of" and attack.head.head.lower_ in table("counting"):
+            attack = attack.head.head  # "launched a wave of drones"
         verb = attack.head
         if attack.dep_ not in ("dobj", "nsubjpass") or verb.lower_ not in table("launching"):
             return None
@@ -298,7 +301,9 @@ class Scene:
             launched = self._launched(token) if value.party is None and value.kind in ATTACKS else None
             if launched is not None:
                 cause = launched
-                yield Deed(self.sentence.start + token.head.idx, cause, value.kind, token.head.i, definite=True)
+                verb = _governor(token)
+                if verb is not None:
+                    yield Deed(self.sentence.start + verb.idx, cause, value.kind, verb.i, definite=True)
             yield Deed(value.phrase.start, cause, value.kind, definite=value.definite)
 
     def _verbs(self) -> Iterator[Deed]:
@@ -373,6 +378,16 @@ def _governor(noun: Token) -> Token | None:
         if node.tag_.startswith("VB"):
             return node
     return None
+
+
+def _not_done(verb: Token) -> bool:
+    """ "vowed to attack", "would shell": told of, but not done; "began to shell" is."""
+    if verb.tag_ != "VB":
+        return False
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "neg")}
+    return bool(helpers & {"to", "would", "will", "could", "should", "not"}) and verb.head.lower_ not in table(
+        "launching"
+    )
 
 
 def _aside(verb: Token) -> bool:

@@ -27,7 +27,7 @@ def opposed(draft: Draft, cause: Cause) -> bool:
     """Whether victims who fight are of another side by name: not "Israel's offensive … 12 Israeli soldiers"."""
     if cause.party is None or not apart(draft, cause):
         return cause.party is None
-    victims = _fighters(draft)
+    victims = fighters(draft)
     return victims is None or not (_names(victims) & _names(cause.party.value))
 
 
@@ -35,14 +35,15 @@ def enemies(draft: Draft, cause: Cause) -> bool:
     """The same, and by kind: "The army raided a camp. Two soldiers were killed": hardly by the army."""
     if cause.party is None or not opposed(draft, cause):
         return cause.party is None
-    victims = _fighters(draft)
+    victims = fighters(draft)
     if victims is None or _names(victims):
         return True
     side = _side(cause.party.value)
     return side is None or side != _side(victims)
 
 
-def _fighters(draft: Draft) -> str | None:
+def fighters(draft: Draft) -> str | None:
+    """The words for victims who fight; None for all others."""
     victims = draft.victims.value if draft.victims is not None else None
     return victims.words if victims is not None and victims.victim_class is VictimClass.COMBATANT else None
 

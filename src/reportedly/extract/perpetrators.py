@@ -363,6 +363,10 @@ _RELATIVE = re.compile(
 _BETWEEN = re.compile(r"\s+(?:\w+\s+)?between\s+")
 _FROM = re.compile(r"\s+(?:from|by)\s+")
 _OF = re.compile(r"\s+of\s+")
+# "jets believed to be Russian or Syrian"
+_BELIEVED = re.compile(
+    r",?\s+(?:believed|thought|suspected|presumed|said|reported)\s+to\s+(?:be|have\s+been)\s+(?P<who>\w+)(?:\s+(?:or|and)\s+[A-Z]\w+)?"
+)
 _REACH = 140
 
 
@@ -371,6 +375,9 @@ def _authored(sentence: Sentence, actor: Actor, actors: list[Actor]) -> Actor:
     text = sentence.document.text
     if actor.kind not in ATTACKS or (actor.party is not None and _says_who(actor.party.of(text))):
         return actor
+    believed = _BELIEVED.match(text, actor.phrase.end)
+    if believed is not None and believed["who"].lower() in table("demonyms"):
+        return replace(actor, party=Span(believed.start("who"), believed.end()))
     for other in actors:
         if not actor.phrase.end < other.phrase.start <= actor.phrase.end + _REACH:
             continue
