@@ -3,10 +3,10 @@
 usage: python benchmarks/sources.py FILE.jsonl [--errors N]
 
 Each line: {"id", "text", "spans": [{"start", "end", "label"}]}, offsets in code points; labels begin with "Fact_Appeal"
-(stated on a source's word), "Fact_No_Appeal" (in the outlet's own voice) or "Source". Reach: is a fact that appeals to a
-source covered by a speech, and one that does not by none (by its middle)? Names: does a source found overlap a marked
-one? The texts are of all subjects and the marking is loose ("he said" is often no source in it): read the figures
-against each other over time, not as shares of a truth.
+(on a source's word), "Fact_No_Appeal" (in the outlet's own voice) or "Source". Reach: is a fact that appeals to one
+covered by a speech, and one that does not by none (by its middle)? Names: does a source found overlap a marked one? The
+texts are of all subjects and the marking is loose ("he said" is often no source in it): read the figures against each
+other over time, not as shares of a truth.
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from reportedly.claims.attributing import Attributing
+from reportedly.claims.draft import Draft, Report
 from reportedly.claims.marking import Marking
-from reportedly.model import MarkAbout
+from reportedly.model import MarkAbout, Mention, Status, VictimClass, Victims
 from tests.claims import quoted
 
 _FOLDER = Path(__file__).parents[1] / "cases"
@@ -39,3 +40,20 @@ def test_status_of_a_claim(case: dict[str, Any]) -> None:
         found = marking.responsibility(draft, marks, has_perpetrator=True)
         assert found is not None
         assert found.value == case["responsibility"]
+
+
+def _fought(report: Report, amount: str, words: str, kind: VictimClass) -> Draft:
+    made = quoted.draft(report, amount)
+    start = report.document.text.index(words)
+    span = made.sentence.at(start - made.sentence.start, start - made.sentence.start + len(words))
+    return Draft(made.sentence, made.quantity, made.harm, Mention(Victims(words, kind), (span,), "test/victims"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [(VictimClass.COMBATANT, Status.REPORTED), (VictimClass.CIVILIAN, Status.DENIED)]
+)
+def test_a_denial_is_about_the_people_it_names(kind: VictimClass, status: Status) -> None:
+    report = quoted.report("The ministry said 12 men were killed. The governor denied that any children were killed.")
+    draft = _fought(report, "12", "men", kind)
+    marking = Marking(report, [draft])
+    assert marking.status(draft, marking.marks(draft, ())) is status

@@ -24,6 +24,9 @@ _PASSED_ON = re.compile(
     r"|aired|published|comments|remarks|report\w*)\b",
     re.IGNORECASE,
 )
+_PAPER = re.compile(
+    r"(?:(?:the|some|a|an|other) )?(?:[\w-]+ )?(?:reports?|findings|estimates|figures|data)", re.IGNORECASE
+)
 _PUBLISHING = (SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.LOCAL_MEDIA, SourceKind.OTHER)
 
 
@@ -98,11 +101,13 @@ class Attributing:
                 links.append((origins, via))
         if not links:
             return ()
+        # "Preliminary findings indicate that ..., the mission said": a paper of nobody's passes nothing on.
+        given = [link for link in links if not all(_mere_paper(origin.value) for origin in link[0])]
+        links = given or links
         if len(links) > 1 and not _relays(links[0][0]) and _relays(links[-1][0]):
             # "police said, according to AFP": the one that hands on stands outside, whichever came first.
             links.append(links.pop(0))
         *outer, (origins, via) = links
-        outer = [link for link in outer if not all(_mere_reports(origin.value) for origin in link[0])]
         passed = tuple(relay for around, told in outer for relay in (*told, *around)) + via
         return self._built(origins, passed or self._still_telling(index, origins))
 
@@ -283,12 +288,19 @@ def _relays(origins: Sources) -> bool:
 
 
 def _same(some: Sources, others: Sources) -> bool:
-    return [origin.value.words for origin in some] == [origin.value.words for origin in others]
+    """Whether two sources of a sentence are one: "the Mission" and "the UN Assistance Mission"."""
+    if [origin.value.words for origin in some] == [origin.value.words for origin in others]:
+        return True
+    if len(some) != 1 or len(others) != 1:
+        return False
+    one, other = (antecedents.name_words(origin.value.words) for origin in (*some, *others))
+    named = all(re.search(r"[A-Z]", origin.value.words[1:]) for origin in (*some, *others))
+    return named and bool(one and other) and (one <= other or other <= one)
 
 
-def _mere_reports(source: Source) -> bool:
+def _mere_paper(source: Source) -> bool:
     """ "Reports indicate that ..., according to aid groups": nobody who could pass anything on."""
-    return re.fullmatch(r"(?:[\w-]+ )?reports?", source.words, re.IGNORECASE) is not None
+    return source.kind in (SourceKind.ANONYMOUS, SourceKind.OTHER) and _PAPER.fullmatch(source.words) is not None
 
 
 def _squeezed(name: str) -> str:

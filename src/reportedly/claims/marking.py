@@ -20,6 +20,7 @@ from reportedly.model import (
     SourceKind,
     Span,
     Status,
+    VictimClass,
 )
 
 # How many sentences on a doubt may still mean a claim; tuned on tests/cases/marks_*.toml.
@@ -29,6 +30,14 @@ _NEAR = 80
 _KILLED = (Harm.KILLED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING)
 _OF_THE_DEAD = re.compile(r"\b(?:death|deaths|dead|killed|killings?|massacre|fatalit\w+)\b")
 _VICTIMS = re.compile(r"\b(?:for|of|among) (?:the )?([a-z]{5})")
+_CIVILIANS = re.compile(r"\b(?:civilians?|children|women|villagers|residents|worshippers|patients|students)\b")
+_COMBATANTS = re.compile(
+    r"\b(?:soldiers?|troops|fighters|militants|rebels|police(?:men)?|officers|servicemen|losses)\b"
+)
+_OTHERS: dict[VictimClass | None, VictimClass] = {
+    VictimClass.CIVILIAN: VictimClass.COMBATANT,
+    VictimClass.COMBATANT: VictimClass.CIVILIAN,
+}
 _TWO = re.compile(r"\b(?:neither|either|both)\b")
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)?|alleg(?:ed|es|e|ing))\b", re.IGNORECASE)
 # Whose "claimed" is a choice of word, not a distance: they have no side in it.
@@ -211,4 +220,14 @@ def _fits(back: Back, draft: Draft) -> bool:
         # "The army disputes our figure for Palestinians", where one for Israelis stands beside it.
         start = draft.quantity.value.amount.start - draft.sentence.start
         return of.group(1) in draft.sentence.text[start : start + 40].lower()
+    if draft.victims is not None and draft.victims.value.victim_class is _OTHERS.get(_people(back.words)):
+        return False  # "denied that children were among the dead" is about no fighters
     return not _OF_THE_DEAD.search(back.words) or draft.harm.value in _KILLED
+
+
+def _people(words: str) -> VictimClass | None:
+    """Whether the words name civilians or combatants; None where neither or both."""
+    civilian, combatant = _CIVILIANS.search(words) is not None, _COMBATANTS.search(words) is not None
+    if civilian is combatant:
+        return None
+    return VictimClass.CIVILIAN if civilian else VictimClass.COMBATANT

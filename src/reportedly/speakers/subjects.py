@@ -294,7 +294,8 @@ def _extended(doc: Doc, core: Phrase, floor: int) -> Phrase:
         here = Phrase(further.first, core.last, further.head)
         if plausible(doc, here) and not _object(doc, here, floor):
             best = here
-    return best
+    # "the peacekeeping mission in the country": what stands last is a place, and no subject.
+    return best if plausible(doc, best) else here
 
 
 def _object(doc: Doc, phrase: Phrase, floor: int) -> bool:

@@ -22,7 +22,7 @@ PERCEIVED = frozenset(("saw", "seen", "found", "finds", "witnessed", "heard", "d
 _GIVEN = re.compile(
     r"\s+(?:that was |which was )?"
     r"(?:(?:compiled|given|released|issued|published|provided|posted|made|carried|kept|gathered|collected|obtained"
-    r"|attributed)\s+)?(?:\w+ly )?(?:by|from)\s+"
+    r"|attributed)\s+(?:to [\w.’' -]{2,30}? )?)?(?:\w+ly )?(?:by|from)\s+"
 )
 
 

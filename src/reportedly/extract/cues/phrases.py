@@ -51,6 +51,8 @@ FROM_BY = (
     r"(?:from|by|on(?= social media| (?:Twitter|Telegram|Facebook))"
     r"|in(?= (?:the )?(?:local|state|social|foreign|Western|[A-Z]\w+) (?:media|press|newspapers)))\s+"
 )
+# "blaming stray bullets for just eight deaths" gives a figure; "blaming rebels for the attack" does not.
+_BLAMED_DEATHS = re.compile(r"[^.;]{0,60}? for (?:[\w-]+ ){0,4}?(?:deaths|casualties|fatalities|killings)\b")
 _PAPER_OF = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?{_PAPERS}\b", re.IGNORECASE)
 _SAID = re.compile(
     r",?\s+(?:(?:also|earlier|later|had|has)\s+)?"
@@ -211,6 +213,8 @@ def going_on(place: Place) -> Cue | None:
         return None
     if place.word == "claiming" and NOT_CLAIMED.match(place.rest):
         return None
+    if place.word == "blaming" and not _BLAMED_DEATHS.match(place.rest):
+        return None
     _, end = relays.adjuncts(place, place.match.end())
     span = (place.match.start(), end)
     near = speakers.core_left(place.doc, token.i - 1, place.floor_token) if token.i else None
@@ -236,5 +240,7 @@ def _subject_above(place: Place, token: Token) -> list[Phrase]:
         return []
     if head.tag_ in (*FINITE, "VBN"):
         return speakers.before(place.doc, head.i, 0)
+    if head.lower_ in lexicon.table("en", "sources")["paper"] and head.head.tag_ in (*FINITE, "VBN"):
+        return speakers.before(place.doc, head.head.i, 0)  # "The envoy released a statement saying ..."
     core = speakers.core_left(place.doc, head.i, 0)
     return [core] if core else []

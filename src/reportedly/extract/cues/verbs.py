@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly import speakers
@@ -10,6 +11,7 @@ from reportedly.extract.cues import relays
 from reportedly.extract.cues.cue import PERCEIVED, Cue, Place, Side, Sources
 from reportedly.extract.cues.phrases import AS_SAYING, BE, NOT_CLAIMED, PUT_AT, quoted
 from reportedly.extract.cues.sides import FINITE, content, side
+from reportedly.model import Mention, Source, SourceKind
 from reportedly.speakers import Phrase
 
 if TYPE_CHECKING:
@@ -123,7 +125,18 @@ def _inverted(place: Place, token: Token, kind: str) -> Cue | None:
     via, end = relays.adjuncts(place, place.end_of(named))
     quotes_on = place.text[end:].lstrip().startswith((":", ", “", ', "'))
     where = Side.AROUND if quotes_on else Side.BACKWARD
-    return place.cue((place.match.start(), end), place.sources(named), via, where, "said-by")
+    origins = place.sources(named)
+    if kind == "report":
+        # "..., reports Lusa": a bare name that reports is an agency's or an outlet's.
+        origins = tuple(_as_agency(origin) for origin in origins)
+    return place.cue((place.match.start(), end), origins, via, where, "said-by")
+
+
+def _as_agency(origin: Mention[Source]) -> Mention[Source]:
+    bare = origin.value.kind is SourceKind.OTHER and re.fullmatch(
+        r"(?:the )?[A-Z]\w+(?: [A-Z]\w+)?", origin.value.words
+    )
+    return replace(origin, value=replace(origin.value, kind=SourceKind.AGENCY)) if bare else origin
 
 
 def _ends_in_speaker(place: Place, token: Token) -> bool:

@@ -54,6 +54,7 @@ _IT_IS_FALSE = (
     r"\b(?:it (?:is|was) (?:\w+ )?(?:%false_words%) that"
     r"|there (?:is|was) no truth (?:in|to)(?: the)?(?: \w+)?(?: that| of)?)\b"
 )
+_ACCUSED = re.compile(r"\b(?:accusations?|charges?|responsibility|involvement)\b", re.IGNORECASE)
 _QUOTE = "[\"“'‘]?"
 _FALSE = rf"{_QUOTE}(?:[\w-]+\s+){{0,3}}?{_QUOTE}(?:%false_words%)\b"
 _WHAT = (
@@ -219,7 +220,9 @@ def _called_false(sentence: Sentence) -> Found:
         for match in pattern(called).finditer(text):
             words = match.group("what")
             said_else = re.search(r"\bthat\s", words) and not harm_pattern().search(words)
-            if _NOT.search(text[: match.start()]) or said_else:
+            # "denied the accusations, describing them as baseless": having done it is denied.
+            accused = re.fullmatch(r"(?:it|them|these|those)", words.strip(), re.IGNORECASE) and _ACCUSED.search(text)
+            if _NOT.search(text[: match.start()]) or said_else or accused:
                 continue
             by = subject(sentence, token(sentence, match.start())) if called is _CALLED else None
             mark = Mark(MarkKind.DENIED, number_or_harm(words), by)

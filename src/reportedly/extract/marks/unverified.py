@@ -194,6 +194,7 @@ def _meant(words: str) -> Meant:
 
 def _named(words: str) -> Meant:
     text = re.sub(r"^(?:that|of)\s+|\s+(?:that|which)$", "", words.strip())
+    text = re.sub(r"^(?:any|all|some|most|none|either|each|one|both|many) of (?=the|these|those|its|their)", "", text)
     if text == "which":
         return Meant.HARM
     if re.match(r"(?:whether|who|how|if|when|where|why|which)\b", text):
