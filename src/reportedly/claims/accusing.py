@@ -24,11 +24,11 @@ _ATTACK = (
     r"|blasts?|explosions?|shootings?)"
 )
 _CLAIMS = re.compile(
-    r"(?:,[^,]{0,60},)?\s+(?:(?:has|have|had|later|also|quickly|immediately|promptly|subsequently|on\s+\w+|\w+ly|itself)\s+)*"
+    r"(?:,[^,]{0,60},)?,?\s+(?:(?:has|have|had|later|also|quickly|immediately|promptly|subsequently|on\s+\w+|\w+ly|itself)\s+)*"
     r"(?:(?:claimed|took|claims|taken|claim|accepted|admitted)\s+(?:the\s+)?(?:\w+\s+)?(?:responsibility|credit)"
     r"|(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+)?"
     r"(?:blamed|suspected\s+(?:of|in|to\s+be)|responsible\s+for|behind\s+th)"
-    r"|said\s+(?:it|they|he|its\s+\w+)\s+(?:was|were|had\s+been)\s+(?:behind|responsible))",
+    r"|(?:blamed|wanted|suspected)\s+(?:for|of)\b|said\s+(?:it|they|he|its\s+\w+)\s+(?:was|were|had\s+been)\s+(?:behind|responsible))",
     re.IGNORECASE,
 )
 _BLAMES = re.compile(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from reportedly import lexicon
 from reportedly.claims import sides
 from reportedly.claims.accusing import accused
 from reportedly.claims.carrying import Carrying
-from reportedly.claims.deeds import Cause, Deed, Scene, harming, verb_of
+from reportedly.claims.deeds import Cause, Deed, Scene, governor, harming, verb_of
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract.party_words import table
 from reportedly.extract.perpetrators import ATTACKS, Kind
 from reportedly.language import Sentence
 from reportedly.model import Harm, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SUFFERED = frozenset(("linking/passive", "linking/participle", "linking/subject", "linking/zero"))
 
@@ -69,11 +73,16 @@ class Blaming:
         """What the draft's own sentence says."""
         scene = self.scene(draft.sentence.passage.index)
         here = draft.sentence.passage.span.contains(draft.harm.span)
+        clause = _Clause(draft, scene, self.deeds(scene.sentence.passage.index), here)
         did = _did(draft, scene) if here else None
-        if did is not None and (did.closed or (did.party is not None and sides.apart(draft, did))):
+        if did is not None and did.party is not None and sides.apart(draft, did):
             return did
+        if did is not None and did.closed:
+            # "The helicopter crashed, killing five, after rebels fired at it"
+            behind = clause.behind()
+            return behind if behind is not None and behind.party is not None else did
         unnamed = did if did is not None and did.attack is not None else None
-        tied = _Clause(draft, scene, self.deeds(scene.sentence.passage.index), here).cause()
+        tied = clause.cause()
         if tied is not None and (tied.party is not None or (tied.closed and unnamed is None)):
             return tied
         return unnamed or tied or Cause()
@@ -98,7 +107,7 @@ def _did(draft: Draft, scene: Scene) -> Cause | None:
     if suffered or (
         token.tag_ == "VBN" and all(child.lower_ not in ("has", "have", "had") for child in token.children)
     ):
-        found = scene.agent(token)
+        found = scene.agent(token) or _with_others(draft, scene)
         if found is not None:
             return found
     found = _fled(draft, scene) or _at_hands(draft, scene)
@@ -119,8 +128,20 @@ def _fled(draft: Draft, scene: Scene) -> Cause | None:
     for actor in scene.actors:
         start = actor.value.phrase.start
         flown = actor.value.kind in ATTACKS or actor.value.kind is Kind.PARTY
-        if flown and start >= draft.harm.end and text[draft.harm.end : start].strip() in ("", "from"):
+        if flown and start >= draft.harm.end and _FLEEING.fullmatch(text, draft.harm.end, start):
             return scene.cause(actor, None, None)
+    return None
+
+
+def _with_others(draft: Draft, scene: Scene) -> Cause | None:
+    """ "12 people were killed and others wounded by gunmen": by the gunmen as well."""
+    text = draft.sentence.document.text
+    for actor in scene.actors:
+        if actor.value.phrase.start > draft.harm.end and _SHARED.fullmatch(
+            text, draft.harm.end, actor.value.phrase.start
+        ):
+            found = scene.cause(actor, None, None)
+            return found if found.party is not None else None
     return None
 
 
@@ -137,6 +158,11 @@ def _at_hands(draft: Draft, scene: Scene) -> Cause | None:
     return None
 
 
+_FLEEING = re.compile(r"\s+(?:from\s+)?|[^.;:]{0,80}\b(?:to\s+escape|escaping|to\s+flee|fleeing(?:\s+from)?)\s+")
+_SHARED = re.compile(
+    r"(?:,|\s+and|\s+or)\s[^.;:]{0,60}\b(?:killed|dead|wounded|injured|hurt|abducted|kidnapped|arrested|detained)(?:\s+\w+ly)?\s+by\s+"
+)
+
 # What stands around the harm in its sentence.
 
 _BREAK = re.compile(r";|\b(?:while(?!\s+\w+ing\b)|whereas|but)\b", re.IGNORECASE)
@@ -145,7 +171,8 @@ _OPENERS = frozenset(("when", "as", "after", "while", "where", "since", "because
 _IN = re.compile(
     r"\b(?:in|during|after|by|from|following|amid|under|to|of|since|with|over|were|was|through|despite|via)\s+"
     r"(?:what\s+[\w\s,'’-]{0,50}\b(?:was|were|be|called|as)\s+(?:\w+ly\s+)?)?"
-    r"(?:(?:an?|the|two|three|several|these|those|this|that)\s+)?(?:\w+\s+of\s+)?(?:\w+ly\s+)?$",
+    r"(?:(?:an?|the|two|three|several|these|those|this|that)\s+)?(?:\w+\s+(?:of|and)\s+)?(?:\w+ly\s+)?"
+    r"(?:(?:overnight|early|late|recent|\w+day)\s+)*$",
     re.IGNORECASE,
 )
 _ACCIDENT = re.compile(
@@ -173,7 +200,7 @@ class _Clause:
         """ "killed in U.S. air strikes", "killed when army helicopters dropped bombs", "In a rebel attack, 12 died" """
         unnamed: Cause | None = None
         lost = self.draft.harm.rule == "linking/lost"
-        for told in (self._behind,) if lost else (self._behind, self._accident, self._before):
+        for told in (self.behind,) if lost else (self.behind, self._accident, self._before):
             found = told()
             if found is not None and (found.party is not None or found.closed):
                 return unnamed if found.closed and unnamed is not None else found
@@ -187,7 +214,8 @@ class _Clause:
         """ "killed when their helicopter crashed" """
         return Cause(closed=True) if _ACCIDENT.search(self.text, self.end, self.limit) else None
 
-    def _behind(self) -> Cause | None:
+    def behind(self) -> Cause | None:
+        """The first deed behind the harm that it is told as coming of."""
         unnamed: Cause | None = None
         for deed in self.deeds:
             if not self.start <= deed.at < self.limit or not self._tied(deed, self.start):
@@ -219,14 +247,27 @@ class _Clause:
         if deed.verb is None:
             tie = _IN.search(self.text[begin : deed.at])
             # "12,000 killed since the invasion": in a war, by whom is not said.
-            return tie is not None and not (tie.group().lower().startswith("since") and self._invasion(deed))
+            if tie is not None:
+                return not (tie.group().lower().startswith("since") and self._invasion(deed))
+            above = governor(self.sentence.token_at(deed.at))
+            return above is not None and self._opened(above)  # "when their bus hit a mine laid by rebels"
         token = self.sentence.doc[deed.verb]
-        openers = {child.lower_ for child in token.children} & _OPENERS
-        if "since" in openers and token.lower_ not in table("launching"):
-            return False  # "48,000 killed since Hamas attacked": not by Hamas.
-        if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.head.lower_ in ("from", "in", "at", "inside"):
-            return True  # "bodies recovered from a house bombed by warplanes"
-        return bool(openers) or (token.dep_ == "pcomp" and token.head.lower_ in ("after", "by", "of"))
+        if token.dep_ == "acl" and token.tag_ == "VBN" and self._sufferers(token.head):
+            return True
+        return self._opened(token) or (token.dep_ == "pcomp" and token.head.lower_ in ("after", "by", "of"))
+
+    def _opened(self, verb: Token) -> bool:
+        """Whether a clause says when or why: "when", "after", but not "48,000 killed since Hamas attacked"."""
+        edge = verb.left_edge  # The parser may hang "when" on a word of the subject.
+        words = {child.lower_ for child in verb.children} | {edge.lower_, verb.doc[max(0, edge.i - 1)].lower_}
+        openers = words & _OPENERS
+        return bool(openers) and not ("since" in openers and verb.lower_ not in table("launching"))
+
+    def _sufferers(self, noun: Token) -> bool:
+        """ "bodies recovered from a house bombed by warplanes", "the bodies of 12 men shot by soldiers" """
+        span = self.sentence.span(noun, noun)
+        victims = self.draft.victims is not None and self.draft.victims.span.overlaps(span)
+        return victims or span.overlaps(self.draft.quantity.span) or noun.head.lower_ in ("from", "in", "at", "inside")
 
     def _invasion(self, deed: Deed) -> bool:
         words = self.text[deed.at : deed.at + 60].lower().split()

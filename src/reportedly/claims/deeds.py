@@ -103,9 +103,9 @@ class Scene:
                 return agent
             if not own and (found := self._above(node, subject, passive, hung)) is not None:
                 return found
+            if not own and self._nobodys(node, subject, verb):
+                return Cause(closed=True)
             if subject is not None:
-                if not own and verb.lower_ in _LEAVING and node.lower_ in table("fighting"):
-                    return Cause(closed=True)  # "Protesters clashed with police, leaving 32 dead"
                 # "A bus was bombed, killing 12" names nobody: a passive's subject did nothing.
                 return self.resolve(subject, node) if not passive or self._attacks(subject) else None
             if own and not passive and (beside := self.beside(verb)) is not None:
@@ -115,7 +115,7 @@ class Scene:
             upper: Token | None = node.head
             if node.dep_ in ("acl", "relcl"):
                 # "fired at a convoy of soldiers, killing 12": whoever fired, not the soldiers.
-                upper = _governor(node.head)
+                upper = governor(node.head)
                 if upper is None or node.tag_ == "VBN" or self._attacks(node.head):
                     return self.resolve(node.head, node) if node.tag_ != "VBN" or self._attacks(node.head) else None
             if (
@@ -126,6 +126,16 @@ class Scene:
                 return None
             node, hung = upper, node.dep_
         return None
+
+    def _nobodys(self, node: Token, subject: Token | None, verb: Token) -> bool:
+        """ "Protesters clashed with police, leaving 32 dead", "armies exchanged fire, killing", "a plane crashed" """
+        if node.lower_ in table("accidents"):
+            return True
+        if subject is None or node.lower_ not in table("fighting"):
+            return False
+        actor = self.actor_at(subject)
+        both = actor is not None and " and " in self.sentence.words(actor.value.phrase)
+        return both or verb.lower_ in _LEAVING
 
     def _above(self, node: Token, subject: Token | None, passive: bool, hung: str) -> Cause | None:
         """ "accused the army of killing", "the army was blamed for killing", "the army is believed to have killed" """
@@ -301,26 +311,31 @@ class Scene:
             launched = self._launched(token) if value.party is None and value.kind in ATTACKS else None
             if launched is not None:
                 cause = launched
-                verb = _governor(token)
+                verb = governor(token)
                 if verb is not None:
                     yield Deed(self.sentence.start + verb.idx, cause, value.kind, verb.i, definite=True)
             yield Deed(value.phrase.start, cause, value.kind, definite=value.definite)
 
     def _verbs(self) -> Iterator[Deed]:
         for token in self.sentence.doc:
-            if (
-                not token.tag_.startswith("VB")
-                or token.lower_ not in deed_verbs()
-                or token.dep_ in ("amod", "compound")
-            ):
+            if token.lower_ not in deed_verbs() or _not_done(token):
                 continue
-            cause = self.agent(token) if _bare_passive(token) else self.doer(token)
+            cause = self._did(token)
             if cause is None or (cause.party is None and cause.attack is None):
                 continue
             kind = Kind.STRIKE if token.lower_ in _from_afar() else Kind.ASSAULT
             arrest = token.lower_ in table("arresting")
             at = self.sentence.start + token.idx
             yield Deed(at, cause, kind, token.i, definite=True, aside=_aside(token), arrest=arrest)
+
+    def _did(self, verb: Token) -> Cause | None:
+        if verb.dep_ in ("amod", "compound"):
+            # "A shooter opened fire": the tagger takes it for fire that a shooter opened.
+            mistaken = verb.tag_ in ("VBN", "VBD") and verb.lower_ in table("attacking")
+            return self.beside(verb, finite=False) if mistaken else None
+        if not verb.tag_.startswith("VB"):
+            return None
+        return self.agent(verb) if _bare_passive(verb) else self.doer(verb)
 
 
 # Grammar.
@@ -368,7 +383,7 @@ def _behind(token: Token) -> Token | None:
     return next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
 
 
-def _governor(noun: Token) -> Token | None:
+def governor(noun: Token) -> Token | None:
     """The verb that a noun is an object of, at whatever distance; None for a subject."""
     node = noun
     for _ in range(6):

@@ -100,7 +100,7 @@ def _splits(token: Token, start: int) -> bool:
     before = token.doc[token.i - 1]
     if before.text in ("-", "(", "/"):
         return False
-    if token.tag_ in ("DT", "PDT", "PRP$") or (figure(token) and before.tag_ in NOUNS):
+    if token.tag_ in ("DT", "PDT", "PRP$") or (figure(token) and before.tag_ in NOUNS and not _day(before)):
         return True
     if before.tag_ == "NNS" and token.tag_ == "JJ":
         return True

@@ -106,7 +106,7 @@ def _read(sentence: Sentence, first: int, last: int) -> Actor | None:
     if forms & table("civil") and head not in ("fighters", "militants"):
         return None  # "rights groups", "a monitoring group"
     words = sentence.words(phrase)
-    if head in table("words") or ends_in_name(words):
+    if head in table("words") or ends_in_name(words) or _acronym(doc[last]):
         return Actor(Kind.PARTY, phrase, phrase, own=_pronoun(doc[first]))
     if plain(words) in table("states") or (doc[last].text in CAPITALS and plain(words) in table("us")):
         return Actor(Kind.STATE, phrase, phrase)
@@ -128,7 +128,8 @@ def _attack(sentence: Sentence, first: int, last: int, head: str) -> Actor:
     doc = sentence.doc
     phrase = sentence.span(doc[first], doc[last])
     kind = _kind([form(doc[at]) for at in range(first, last + 1)])
-    party = _author(sentence, first, last, kind)
+    # "the Rwandan genocide": where it was.
+    party = _author(sentence, first, last, kind if head not in table("of_place") else Kind.BLAST)
     if head in table("crewed") and party is not None:
         return Actor(Kind.PARTY, phrase, phrase)  # "Russian jets" do what is done with them.
     own = party is None and _pronoun(doc[first])
@@ -222,9 +223,13 @@ def _names_party(sentence: Sentence, first: int, at: int, kind: Kind) -> bool:
         return kind is not Kind.BLAST and before not in table("means") and before not in table("crewed")
     if ends_in_name(sentence.words(sentence.span(doc[first], token))):
         return True
-    return (
-        token.text.isupper() and 2 <= len(token.text) <= 6 and token.text.isalpha() and word not in table("not_parties")
-    )
+    return _acronym(token)
+
+
+def _acronym(token: Token) -> bool:
+    """ "DLF", which some group is called by; not "UN", "RPG", "AFP"."""
+    short = token.text.isupper() and token.text.isalpha() and 2 <= len(token.text) <= 6
+    return short and token.tag_ in ("NNP", "NN", "NNPS") and token.lower_ not in table("not_parties")
 
 
 def _belongs(doc: Doc, at: int, first: int) -> bool:
