@@ -51,8 +51,11 @@ _OTHERS = re.compile(
     r"(?:previous|similar|other|past|earlier|several|dozens|many|numerous|most|some|such|string|series)\b",
     re.IGNORECASE,
 )
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+_HELD = re.compile(r"\b(?:hold(?:s|ing)?|held)\s+$", re.IGNORECASE)
+_RESPONSIBLE = re.compile(r"\s+(?:\w+\s+)?(?:responsible|accountable)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:no|any|neither|nor)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
-_FOR = re.compile(r"\s+for\s+((?:[\w'’-]+\s*){1,9})")
+_FOR = re.compile(r"\s+(?:(?:\w+\s+)?(?:responsible|accountable)\s+)?for\s+((?:[\w'’-]+\s*){1,9})")
 
 
 def accused(scene: Scene) -> Iterator[Deed]:
@@ -70,6 +73,8 @@ def accused(scene: Scene) -> Iterator[Deed]:
         before = text[max(sentence.start, value.phrase.start - 90) : value.phrase.start]
         if _OTHERS.match(after) or _NOBODY.search(before):
             continue
+        if _HELD.search(before) and not _RESPONSIBLE.match(after):
+            continue  # "rebels held soldiers"
         blamed = value.kind is not Kind.PERSON and _BLAMES.search(before) and _for_an_attack(after)
         if blamed or _CLAIMS.match(after) or (_ACCUSES.search(before) and _OF_ATTACK.match(after)):
             yield Deed(value.phrase.start, Cause(scene.mention(actor)), Kind.ASSAULT, blamed=True)
@@ -78,8 +83,8 @@ def accused(scene: Scene) -> Iterator[Deed]:
 def _responsible(scene: Scene) -> Iterator[Deed]:
     """ "Russian jets, flying high, may have been responsible" """
     for token in scene.sentence.doc:
-        if token.lower_ != "responsible" or token.head.i == token.i:
-            continue
+        if token.lower_ != "responsible" or token.head.lower_ not in _BE:
+            continue  # "held the army responsible": whoever held is not the one.
         cause = scene.doer(token.head)
         if cause is not None and cause.party is not None and not cause.party.rule.endswith("/person"):
             yield Deed(cause.party.start, cause, Kind.ASSAULT, blamed=True)

@@ -112,12 +112,20 @@ def _splits(token: Token, start: int) -> bool:
 
 
 def _trimmed(doc: Doc, first: int, last: int) -> Iterator[Run]:
-    while last > first and (doc[last].tag_ in ("HYPH", "DT", "PRP$", "POS") or figure(doc[last]) or _day(doc[last])):
+    while last > first and (_stray(doc[last]) or figure(doc[last]) or _day(doc[last])):
         last -= 1
     while first < last and (doc[first].text.isdigit() or (_day(doc[first]) and doc[first + 1].tag_ != "POS")):
         first += 1
     if doc[last].tag_ in _LAST or doc[last].lower_ in attack_words():
         yield first, last
+
+
+def _stray(token: Token) -> bool:
+    """What ends no noun phrase: "the Front responsible", "strikes on the -"."""
+    if token.tag_ in ("HYPH", "DT", "PRP$", "POS"):
+        return True
+    adjective = token.tag_ == "JJ" and token.text[0].islower() and token.lower_ not in attack_words()
+    return adjective and token.doc[token.i - 1].tag_ in NOUNS and not is_person(token.lower_)
 
 
 def _day(token: Token) -> bool:
