@@ -7,15 +7,15 @@ words whether it can be where something happened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from reportedly import lexicon
+from reportedly.claims.place_signs import makes_actor, signs
+from reportedly.claims.place_words import pattern
 from reportedly.extract.places import Found
 from reportedly.gazetteer import Kind
 from reportedly.language import Sentence
-from reportedly.model import Mention, Place, PlaceRole, Span
+from reportedly.model import Mention, PassageKind, Place, PlaceRole, Span
 
 COUNTRY = 5
 _WIDTH = {
@@ -25,21 +25,28 @@ _WIDTH = {
 _HOLDING = re.compile(
     r"['’]?s?\s*,?\s*(?:(?:in|of|outside|near|inside|within|around|at|on the outskirts of|a town in|a city in|a village in)\s+)?(?:[\w'’-]+\s+){0,5}?\(?"
 )
+# Named for a landscape, a place is wider than the town on its edge.
+_LANDSCAPE = frozenset(
+    [
+        "river",
+        "mountains",
+        "hills",
+        "forest",
+        "desert",
+        "valley",
+        "island",
+        "islands",
+        "peninsula",
+        "highway",
+        "corridor",
+    ]
+    + ["front", "axis"]
+)
+_TOWARDS = re.compile(r"\b(?:towards?|into|onto|against|near|for|on|at)\b")
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|said|says|told|who|which|that|when|after|before|while|but|because|since|until|from|to|by|with|and|or"
     r"|hit|struck|left|sent|saw|\w+ing"
     r"|(?!besieged|named|called|located|situated|disputed|occupied|divided|embattled|contested|troubled|populated|fortified)\w{3,}ed)\b"
-)
-_REFERENCE = re.compile(
-    r"(?:\b(?:near|nearby|outside|close to|(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of"
-    r"|(?:km|kilometers|kilometres|miles|kms?)\)? (?:\([^)]*\) )?(?:\w+ )?(?:from|of)|bordering|towards?)\s+)(?:[\w-]+\s+){0,5}$"
-)
-_CREDITS = re.compile(
-    r"\W*(?:Additional\s+)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Ee]dited|[Ww]ritten)\s+by\b"
-)
-_NOT_NOUN = re.compile(
-    r"['’]?s\s+(?!(?:\w+ern\s+|\w+[- ]held\s+|besieged\s+|rebel\s+|main\s+|old\s+|largest\s+|second\s+)*(?:[A-Z]|al-|el-|"
-    r"city|cities|town|towns|village|villages|province|provinces|region|regions|district|districts|countryside|outskirts|suburbs?|capital|coast|border|streets|area|areas|north|south|east|west|market|airport|port|centre|center|neighbou?rhoods?))"
 )
 
 
@@ -59,6 +66,22 @@ class Phrase:
     suffers: bool = False
     where: bool = False
     local: bool = False
+    fronted: bool = False
+    compared: bool = False
+
+    @property
+    def item(self) -> bool:
+        """The heading of a list's item: "Kupiansk: a guided bomb hit"."""
+        return self.heads[0].spot.item
+
+    @property
+    def hard(self) -> bool:
+        """Said to be somewhere else: where somebody speaks, fires from, is taken to."""
+        return self.speaker or self.launch or self.origin or self.label
+
+    @property
+    def aside(self) -> bool:
+        return self.hard or self.reference
 
     @property
     def start(self) -> int:
@@ -102,10 +125,13 @@ class Phrase:
 
 
 def width(found: Found) -> int:
+    if found.spot.building:
+        return 0
     if found.spot.described:
         return 1 if found.spot.noun == "capital" else 4
     if found.entry is None:
-        return 2 if found.spot.noun_kind in (Kind.ADMIN1, Kind.ADMIN2) else 0
+        wide = found.spot.noun_kind in (Kind.ADMIN1, Kind.ADMIN2) or found.spot.noun in _LANDSCAPE
+        return 2 if wide else 0
     if found.entry.kind is Kind.COUNTRY and found.spot.direction:
         return 4  # "northern Syria"
     if found.entry.kind is Kind.REGION and found.entry.admin1 is not None:
@@ -125,7 +151,8 @@ def phrases(sentence: Sentence, row: Sequence[Found]) -> tuple[Phrase, ...]:
 
 
 def _gather(sentence: Sentence, named: list[Found], position: int) -> tuple[list[Found], list[Found], int]:
-    heads, holders = [named[position]], []
+    heads = [named[position]]
+    holders: list[Found] = []
     position += 1
     while position < len(named):
         last, current = (holders or heads)[-1], named[position]
@@ -134,7 +161,13 @@ def _gather(sentence: Sentence, named: list[Found], position: int) -> tuple[list
             holders.append(current)
         elif not holders and last.spot.group >= 0 and last.spot.group == current.spot.group and _alike(last, current):
             heads.append(current)
-        elif not holders and _holds(current, last, gap) and len(heads) == 1 and _held_by_front(gap):
+        elif (
+            not holders
+            and _holds(current, last, gap)
+            and len(heads) == 1
+            and _held_by_front(gap)
+            and _fits(current, last)
+        ):
             # "Syria's Aleppo", "in Idlib province's Sermin", "the Aleppo province village of X"
             holders, heads = [last], [current]
         else:
@@ -144,12 +177,15 @@ def _gather(sentence: Sentence, named: list[Found], position: int) -> tuple[list
 
 
 def _held_by_front(gap: str) -> bool:
+    if _TOWARDS.search(gap):
+        return False
     return bool(re.fullmatch(r"['’]?s?\s+(?:[\w-]+\s+){0,3}(?:of\s+)?", gap)) and not _VERB.search(gap)
 
 
 def _holds(inner: Found, outer: Found, gap: str) -> bool:
     """Whether the second is the wider place that the first is said to lie in."""
-    if width(outer) <= width(inner) and not (inner.entry is None and width(outer) >= 1):
+    unknown = inner.entry is None and width(inner) <= 1
+    if width(outer) <= width(inner) and not (unknown and width(outer) >= 1):
         return False
     return len(gap) < 70 and bool(_HOLDING.fullmatch(gap) or _held_by_front(gap)) and not _VERB.search(gap)
 
@@ -165,106 +201,63 @@ def _fits(inner: Found, outer: Found) -> bool:
 
 def _alike(one: Found, other: Found) -> bool:
     """Summed places are of one kind: towns with towns, countries with countries."""
-    return abs(width(one) - width(other)) <= 1 or None in (one.entry, other.entry)
+    wide = max(width(one), width(other))
+    return abs(width(one) - width(other)) <= (2 if wide < 4 else 1) or None in (one.entry, other.entry)
 
 
 def _judged(sentence: Sentence, heads: tuple[Found, ...], holders: tuple[Found, ...], named: list[Found]) -> Phrase:
-    text = sentence.text
-    first = min((*heads, *holders), key=lambda found: found.mention.start)
-    start, end = first.mention.start - sentence.start, max(f.mention.end for f in (*heads, *holders)) - sentence.start
-    before, after = text[:start], text[end:]
-    tables = _tables()
-    launch = tables.launched.search(before)
-    speaker = tables.speaker_before.search(before)
-    says = bool(tables.says_after.match(after))
-    cited = bool(speaker) and bool(tables.cited_before.search(before[: speaker.start()])) if speaker else False
-    resident = tables.local_before.search(before)
-    earlier = any(found.mention.end <= first.mention.start and width(found) <= 2 for found in named)
-    wide = all(width(head) >= COUNTRY for head in heads)
-    tail = text[heads[-1].mention.end - sentence.start :]
-    possessor = wide and not holders and bool(_NOT_NOUN.match(tail))
-    forces = wide and bool(tables.forces.match(tail))
+    every = (*heads, *holders)
+    first = min(every, key=lambda found: found.mention.start)
+    start = first.mention.start - sentence.start
+    end = max(found.mention.end for found in every) - sentence.start
+    told = signs(sentence.text, start, end)
+    tail = sentence.text[heads[-1].mention.end - sentence.start :]
+    cue, wide = first.spot.cue, all(width(head) >= COUNTRY for head in heads)
+    earlier = any(
+        found.mention.end <= first.mention.start and width(found) <= 1 and not found.spot.item for found in named
+    )
     return Phrase(
         sentence,
         heads,
         holders,
-        speaker=bool(speaker) and (says or cited),
-        launch=bool(launch) or bool(_CREDITS.match(text)),
-        reference=bool(_REFERENCE.search(before)) and earlier,
-        actor=forces or (wide and not first.spot.cue) or (possessor and first.spot.cue != "at") or _speaks(heads[0]),
-        origin=bool(tables.origin.search(before)),
-        label=_is_label(heads[-1], before, after),
-        local=bool(resident) and says,
-        where=bool(re.match(r"\s*,?\s+where\b", after)),
-        suffers=bool(tables.suffers.match(after)),
+        speaker=told.speaker or (told.local and width(heads[0]) > 3),
+        local=told.local,
+        launch=told.launch,
+        reference=told.near and earlier,
+        origin=told.origin,
+        compared=told.compared,
+        fronted=told.fronted,
+        suffers=told.suffers,
+        where=told.where,
+        actor=not told.suffers and _acts(heads, tail, cue, wide and not holders, wide),
+        label=sentence.passage.kind is PassageKind.DATELINE or _is_label(heads[-1], sentence.text[:start], tail),
     )
 
 
-def _speaks(found: Found) -> bool:
-    return found.spot.says and not found.spot.cue
+def _acts(heads: tuple[Found, ...], tail: str, cue: str, alone: bool, wide: bool) -> bool:
+    """Whether a name stands for a government or its forces rather than for where something was."""
+    if wide and (not cue or makes_actor(tail, alone and cue != "at")):
+        return True
+    return _is_metonym(heads, tail) or (heads[0].spot.says and not heads[0].spot.cue)
+
+
+def _is_metonym(heads: tuple[Found, ...], tail: str) -> bool:
+    """ "Kampala put the number at 12", "a figure that Kyiv dismissed": a capital for its government."""
+    spot, entry = heads[0].spot, heads[0].entry
+    if len(heads) > 1 or entry is None or not entry.capital or spot.cue or spot.noun or spot.item or spot.described:
+        return False
+    following = re.match(r"\s+([a-z]+)", tail)
+    return following is not None and not pattern("events").match(following.group(1)) and following.group(1) != "was"
 
 
 def _is_label(found: Found, before: str, after: str) -> bool:
-    """A dateline or the heading of a section that ran into the sentence: "BEIRUT At least", "Homs Meanwhile two"."""
+    """The heading of a section or a dateline that ran into the sentence: "BEIRUT At least", "Homs Meanwhile two"."""
     if found.spot.cue or not re.match(r"\s+[A-Z\d]", after):
         return False
     return not before.strip() or (found.spot.words.isupper() and len(found.spot.words) > 3)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    launched: re.Pattern[str]
-    speaker_before: re.Pattern[str]
-    local_before: re.Pattern[str]
-    says_after: re.Pattern[str]
-    cited_before: re.Pattern[str]
-    forces: re.Pattern[str]
-    origin: re.Pattern[str]
-    suffers: re.Pattern[str]
-
-
-@cache
-def _tables() -> _Tables:
-    table = lexicon.table("en", "placing")
-    # What may stand before the name: only small words, so that the next clause is not taken in.
-    nearby = (
-        r"(?:the\s+|a\s+|an\s+)?(?:(?!targeted\b|hit\b|fired\b|killed\b|struck\b|attacked\b|and\b|when\b|as\b)"
-        r"(?:[a-z][\w-]*|Shia|Shiite|Sunni|Christian|Alawite|Kurdish|Druze|Muslim)\s+){0,5}?"
-    )
-    of_what = r"(?:\s+(?:at|of|for|with)\s+(?:the\s+|a\s+|an\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}?)?"
-    return _Tables(
-        launched=re.compile(
-            rf"\b(?:(?i:{_any(table['launched'])})|told\s+(?:[\w'’.-]+\s+){{1,3}}in"
-            rf"|(?:talks|negotiations|mediators|summit|meeting|envoys|ministers)\b[^,.;]{{0,30}}?\s(?:in|at))\s+{nearby}$"
-        ),
-        speaker_before=re.compile(
-            rf"\b(?i:{_any(table['speakers'])}){of_what}\s+(?:in|at|from|of|near|for|inside)\s+{nearby}$"
-        ),
-        local_before=re.compile(rf"\b(?i:{_any(table['locals'])})\s+(?:in|at|from|of|near)\s+{nearby}$"),
-        says_after=re.compile(rf"[^.;]{{0,60}}?\b(?:{_any(table['says'])})\b", re.IGNORECASE),
-        cited_before=re.compile(
-            rf"\b(?:{_any((*table['says'], 'by', 'quoted', 'citing'))})\s+(?:[\w'’-]+\s+){{0,6}}$", re.IGNORECASE
-        ),
-        forces=re.compile(rf"['’]?s?\s+(?:{_any(table['forces'])})(?![\w-])"),
-        suffers=re.compile(
-            rf"(?:\s+(?:neighbou?rhoods?|city|town|village|district|province|area))?(?:\s+(?:was|were|is|has|have|been|also|came|again|being|repeatedly|heavily)){{1,4}}"
-            rf"\s+(?:\w+ly\s+)?(?:{_any(table['suffered'])})(?![\w-])"
-        ),
-        origin=re.compile(
-            rf"\b(?i:{_any(table['origins'])})\s+(?:the\s+)?(?:(?!in\b|at\b|near\b)[a-z][\w-]*\s+){{0,4}}$"
-        ),
-    )
-
-
-def _any(forms: Iterable[str]) -> str:
-    return "|".join(r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True))
-
-
-def pattern(name: str) -> re.Pattern[str]:
-    """The words of a list of `lexicon/en/placing.toml`, as whole words."""
-    return _pattern(name)
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{_any(lexicon.table('en', 'placing')[name])})(?![\w-])", re.IGNORECASE)
+def before_words(phrase: Phrase) -> str:
+    """The words right before a phrase."""
+    start = phrase.start - phrase.sentence.start
+    return phrase.sentence.text[max(0, start - 60) : start]

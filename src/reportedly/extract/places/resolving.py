@@ -25,6 +25,13 @@ _NEAR = 2.0
 _WITHIN = 8.0
 _NOUN = 4.0
 _MEANT = 1.5
+# From this many people on a town is known abroad.
+_FAMOUS = 300_000
+# The share of the evidence below which a country was merely mentioned, perhaps by a namesake.
+_MENTIONED = 0.12
+# How likely a name is to be meant (see `_prior`) for it to say which country a report is about.
+_HEARD_OF, _WELL_KNOWN = 3.0, 4.6
+_TOWN_SIZE = 50_000
 # The share of a report's evidence from which on a country is what it is about.
 MAIN = 0.5
 _EARTH = 6371.0
@@ -57,10 +64,10 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a report is about: the weight of each country, the largest being 1, and the best-known points."""
+    """What a report is about: the weight of each country, the largest being 1, and its points by name."""
 
     countries: dict[str, float]
-    points: tuple[tuple[float, float], ...]
+    points: tuple[tuple[str, float, float], ...]
 
     @property
     def main(self) -> str | None:
@@ -76,7 +83,7 @@ def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
     spots = [spot for sight in sights for spot in sight.spots if not spot.body or spot.authority]
     context = _context(sights)
     chosen = _choose(spots, context)
-    context = _sharpened(context, chosen)
+    context = _sharpened(context, chosen, spots)
     chosen = _choose(spots, context)
     accepted = _accept(spots, chosen, context)
     found: list[list[Resolved]] = []
@@ -84,60 +91,87 @@ def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
     for sight in sights:
         row = [accepted[id(spot)] for spot in sight.spots if id(spot) in accepted]
         found.append([_with_country(place, row, context.main, last) for place in row])
-        told = [place.country for place in row if place.entry and context.countries.get(place.country or "", 0) >= MAIN]
+        told = [
+            place.country
+            for place in row
+            if place.entry and place.spot.cue == "at" and context.countries.get(place.country or "", 0) >= MAIN
+        ]
         last = told[-1] if told else last
     return found, context
 
 
 def _context(sights: Sequence[Sight]) -> Context:
     """Evidence by country: named outright, by its people, or by a name that no other country has."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
+    faint: dict[str, set[str]] = defaultdict(set)
     seen: Counter[tuple[str, str]] = Counter()
     for sight in sights:
         for iso in sight.demonyms:
             weights[iso] += 0.5
         for spot in sight.spots:
-            iso_of = _only_country(spot.hits)
+            iso_of = _only_country(spot.key, spot.hits)
             if iso_of is None:
                 continue
             iso, weight = iso_of
+            if not weight:
+                faint[iso].add(spot.key)
+                continue
             # The tenth mention of a town says no more than the fifth.
             seen[spot.key, iso] += 1
             if seen[spot.key, iso] <= 5:
                 weights[iso] += weight * (
                     0.4 if spot.body or spot.person or spot.tail or spot.head or not spot.cue else 1.0
                 )
+    # One village's name may be a namesake's; two speak for their country.
+    for iso, names in faint.items():
+        weights[iso] += 0.4 * len(names) if len(names) > 1 else 0.0
+    return _weighed(weights, ())
+
+
+def _weighed(weights: dict[str, float], points: tuple[tuple[str, float, float], ...]) -> Context:
     top = max(weights.values(), default=0.0)
-    return Context({iso: weight / top for iso, weight in weights.items()} if top else {}, ())
+    return Context({iso: weight / top for iso, weight in weights.items() if weight} if top else {}, points)
 
 
-def _only_country(hits: tuple[Hit, ...]) -> tuple[str, float] | None:
+def _only_country(key: str, hits: tuple[Hit, ...]) -> tuple[str, float] | None:
+    """The country that a name speaks for, and how loudly: a village's name says little."""
     if not hits:
         return None
     top = hits[0]
     if top.entry.kind is Kind.COUNTRY and top.entry.country and top.how is How.NAME:
         return top.entry.country, 1.5
+    meant = gazetteer.meant(key)
+    for hit in hits:
+        if hit.entry.id == meant and hit.entry.country:
+            return hit.entry.country, 0.8
     ranked: dict[str, float] = {}
     for hit in hits[:20]:
         if hit.entry.country:
             ranked[hit.entry.country] = max(ranked.get(hit.entry.country, -9.0), _prior(hit))
     best = sorted(ranked.items(), key=lambda item: -item[1])[:2]
-    if not best or best[0][1] < 4.0 or (len(best) > 1 and best[0][1] - best[1][1] < 1.5):
+    if not best or best[0][1] < _HEARD_OF or (len(best) > 1 and best[0][1] - best[1][1] < 1.5):
         return None
-    return best[0][0], 0.8
+    alone = len(best) == 1 and max(hit.entry.population for hit in hits) >= _TOWN_SIZE
+    curated = top.entry.id.startswith("reportedly:")
+    return best[0][0], 0.8 if best[0][1] >= _WELL_KNOWN or alone or curated else 0.0
 
 
-def _sharpened(context: Context, chosen: dict[int, tuple[Entry, How]]) -> Context:
-    """The context with the points of the places chosen so far, and their countries."""
-    weights: Counter[str] = Counter({iso: weight * 4 for iso, weight in context.countries.items()})
-    points: list[tuple[float, float]] = []
-    for entry, how in {entry.id: (entry, how) for entry, how in chosen.values()}.values():
-        if entry.country:
-            weights[entry.country] += 0.5 if entry.kind is not Kind.COUNTRY else 0.0
+def _sharpened(context: Context, chosen: dict[int, tuple[Entry, How]], spots: Sequence[Spot]) -> Context:
+    """The context with the points of the places chosen so far, and their countries: places where something is said to
+    have happened speak louder than those that are merely named."""
+    weights = {iso: weight * 3 for iso, weight in context.countries.items()}
+    points: list[tuple[str, float, float]] = []
+    seen: set[str] = set()
+    for spot in spots:
+        entry, how = chosen.get(id(spot), (None, None))
+        if entry is None or entry.id in seen or (how is not How.NAME and spot.cue != "at"):
+            continue
+        seen.add(entry.id)
+        if entry.country in weights and entry.kind is not Kind.COUNTRY:
+            weights[entry.country] += 1.0 if spot.cue == "at" else 0.4
         if how is How.NAME and entry.kind in (Kind.TOWN, Kind.SITE, Kind.ADMIN1):
-            points.append((entry.latitude, entry.longitude))
-    top = max(weights.values(), default=0.0)
-    return Context({iso: weight / top for iso, weight in weights.items()} if top else {}, tuple(points))
+            points.append((spot.key, entry.latitude, entry.longitude))
+    return _weighed(weights, tuple(points))
 
 
 def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, How]]:
@@ -148,13 +182,28 @@ def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, H
     found: dict[int, tuple[Entry, How]] = {}
     for group in by_key.values():
         for spot in group:
-            hits = spot.hits or _heard(spot, context)
+            hits = _near_home(spot, group, context) or _heard(spot, context)
             if not hits:
                 continue
             scored = [(_score(hit, spot, group, context), hit) for hit in hits]
             best = max(scored, key=lambda pair: pair[0])
             found[id(spot)] = (best[1].entry, best[1].how)
     return found
+
+
+def _near_home(spot: Spot, group: Sequence[Spot], context: Context) -> tuple[Hit, ...]:
+    """The hits of a name without the villages of countries that the report does not speak of: a namesake of Foula,
+    Sudan, in Ivory Coast is not meant, even where the gazetteer has no other."""
+    if not spot.hits or not context.countries:
+        return spot.hits
+    holders = [other.within for other in group if other.within is not None]
+    return tuple(
+        hit
+        for hit in spot.hits
+        if _about(hit.entry, context) >= _MENTIONED
+        or _size(hit.entry, 0.0) >= _FAMOUS
+        or any(_inside(hit.entry, holder) for holder in holders)
+    )
 
 
 def _heard(spot: Spot, context: Context) -> tuple[Hit, ...]:
@@ -181,7 +230,7 @@ def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> flo
     entry = hit.entry
     score = _prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id) + _CONTEXT * _about(entry, context)
     if context.points and entry.kind not in (Kind.COUNTRY, Kind.CONTINENT):
-        score += _NEAR * _nearness(entry, context.points)
+        score += _NEAR * _nearness(entry, spot.key, context.points)
     score += _noun_fit(entry, spot)
     outright = any(other.entry.kind is Kind.COUNTRY and other.how is How.NAME for other in spot.hits[:1])
     for other in (spot, *group):
@@ -251,13 +300,12 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * _EARTH * math.asin(math.sqrt(half))
 
 
-def _nearness(entry: Entry, points: Iterable[tuple[float, float]]) -> float:
-    """1 beside the report's other places, 0 from 400 kilometres on. A place is not its own neighbour."""
-    here = (entry.latitude, entry.longitude)
+def _nearness(entry: Entry, key: str, points: Iterable[tuple[str, float, float]]) -> float:
+    """1 beside the report's other places, 0 from 400 kilometres on. A place is not its own neighbour, nor its province's."""
     nearest = 400.0
-    for point in points:
-        if abs(point[0] - here[0]) < 4 and point != here:
-            nearest = min(nearest, kilometres(here, point))
+    for name, latitude, longitude in points:
+        if abs(latitude - entry.latitude) < 4 and name != key:
+            nearest = min(nearest, kilometres((entry.latitude, entry.longitude), (latitude, longitude)))
     return 1 - nearest / 400
 
 
@@ -325,20 +373,32 @@ def _settled(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> 
 
 def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str | None:
     """The rule by which the words beside a name tell that it is a place, or None."""
+    lists = words()
     if spot.named_kind:
         return "places/kind-word"
     if spot.described:
         return "places/described"
+    if spot.item and (choice is not None or spot.loose):
+        return "places/item"
     if spot.again:
         return None if spot.person or spot.tail else "places/named-before"
     if spot.unheard:
         return "places/set-into"
-    if choice is None or spot.person or spot.tail:
+    if spot.person or spot.tail:
         return None
+    if choice is None and spot.building:
+        return None
+    if choice is None:
+        if spot.hits and spot.noun in lists.named_kinds and spot.cue and not spot.head:
+            return "places/kind-word"  # a namesake of a town elsewhere: "on Hastings Street"
+        return "places/behind-in" if spot.strict and not spot.head else None
     entry, how = choice
     about = _about(entry, context)
     size = _size(entry, about)
     led = spot.cue in ("at", "from", "to")
+    # The Pearl Beach Hotel of Mogadishu has nothing to do with Pearl Beach.
+    if spot.building and about < MAIN:
+        return None
     dateline = spot.opens and (
         spot.sentence.passage.kind is PassageKind.DATELINE or (spot.words.isupper() and len(spot.words) > 3)
     )

@@ -18,6 +18,7 @@ from reportedly.model import PassageKind
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]\w*(?:['’‘ʼ`\-‐‑–]\w+)*['’]?")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$|['’]$", re.IGNORECASE)
+_PLAIN = re.compile(r"['’‘ʼ`]")
 _ARTICLED = re.compile(r"(?:al|el|ar|as|ash|at|ad|az|an|es|ez|en|ul|e)[-‐][A-ZÀ-Þʿʾ'’‘]", re.IGNORECASE)
 # Small words inside names: "Port-au-Prince", "Rio de Janeiro", "Khan al Asal", "Isle of Man".
 _INNER = frozenset(
@@ -25,12 +26,14 @@ _INNER = frozenset(
     + ["of", "the", "and", "bin", "ibn", "e", "i", "y", "en", "au", "sur", "upon", "on", "sous", "in"]
 )
 _SET_INTO = re.compile(
-    r"\s*,\s+(?:(?:in|near|outside)\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:\w+\s+of\s+)?|"
+    r"\s*,\s+(?:(?:in|near|outside)\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?(?:\w+\s+of\s+)?(?=[A-ZÀ-Þ])|"
     r"(?:\s*,\s+an?\s+(?:[a-z-]+\s+){1,4})?\s*,?\s*\b(?:in|near|outside|on)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}?(?:[a-z]+\s+of\s+)?(?=[A-ZÀ-Þ]|[ae][lrsnzdt]{1,2}-[A-Z])"
 )
 _AT_HOME = re.compile(r"\b(?:villagers|residents|inhabitants|townspeople|people)\s+(?:of|in)\s+$", re.IGNORECASE)
 # "Kafr Qasim, a town in", "Hroza, a small village of"
-_APPOSED = re.compile(r"\s*,\s+an?\s+(?:[a-z-]+\s+){0,3}?(town|city|village|hamlet|settlement|suburb|neighbou?rhood)\b")
+_APPOSED = re.compile(
+    r"\s*,\s+an?\s+(?:[\w'’-]+\s+){0,3}?(town|city|village|hamlet|settlement|suburb|neighbou?rhood|community)\b"
+)
 # "a school in Boulkessi", "the base at Inata": a building stands in a place.
 _STANDS_IN = re.compile(
     r"\b(?:an?|the|its|their|one|two)\s+(?:(?!government\b|statement\b)[\w-]+\s+){0,3}?(?:villages?|towns?|bases?|camps?|posts?|outposts?|barracks|markets?|schools?|mosques?"
@@ -41,59 +44,33 @@ _STANDS_IN = re.compile(
 _TAKEN = re.compile(
     r"\b(?:stormed|overran|shelled|bombed|bombarded|besieged|overrun|razed|raided|torched|struck|entered|looted)\s+$"
 )
-_GOES_ON = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "and",
-        "with",
-        "before",
-        "after",
-        "from",
-        "late",
-        "early",
-        "overnight",
-        "during",
-        "for",
-        "near",
-        "using",
-    ]
-    + [
-        "as",
-        "while",
-        "when",
-        "where",
-        "by",
-        "twice",
-        "again",
-        "killing",
-        "leaving",
-        "wounding",
-        "over",
-        "since",
-        "last",
-        "this",
-    ]
+# "the Movement for the Rebirth of the Lobaye", "Banner of the Tigris"
+_NAME_OF = re.compile(
+    r"\b[A-Z]\w+\s+for\s+(?:the\s+)?[A-Z]\w+\s+of\s+(?:the\s+)?$"
+    r"|\b(?:Banner|Sons|Lions|Knights|Men|Soldiers|Eagles|Guardians|Voice|Shield|Sword)\s+of\s+(?:the\s+)?$"
 )
+# What stands right before a name of a place and hardly before any other: "near Nanduli".
+# Places without a name of their own: "in the northeast since 2009", "militants in the Valley", "on Route 60".
+_COMPASS = re.compile(
+    r"\b(?:in|across|throughout)\s+(the\s+(?:far\s+)?((?:north|south)?-?(?:east|west)|north|south))\b"
+    r"(?!\s+(?:of|bank|coast|[A-Z])|['’-])"
+)
+_THE_STRIP = re.compile(
+    r"\b(?:in|across|throughout|from|into)\s+(the\s+(?:Valley|Strip|Peninsula|Delta|Highlands|Territory|Enclave))\b(?!\s+[A-Z])"
+)
+_ROUTE = re.compile(r"\b(?:on|along|near|off)\s+((?:the\s+)?(?:Route|Highway|Road|Interstate)\s+\d+)\b")
+_STRICT = re.compile(
+    r"\b(?:near|outside|around|in|at|fled|fleeing|village of|town of"
+    r"|(?:attack|attacks|assault|raid|raids|ambush|strike|strikes|road) (?:on|to|near|in|at)"
+    r"|(?:north|south|east|west|northeast|northwest|southeast|southwest) of"
+    r"|left|(?:families|people|residents|villagers|households|persons|refugees|\))\s+from)\s+(?:nearby\s+)?$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[.,;:!?)\]”\"]|[-–—]\s|\(|$)")
+# "- Vovchansk: an FPV drone struck": the heading of an item.
+_ITEM = re.compile(r"\W*(?:\d+(?:/\d*)?\W*)?")
+_COLON = re.compile(r"(?:\s+(?:city|town|district|province|region|governorate|area|county))?\s*:\s")
 _OF_NAME = re.compile(r"\s+of\s+(?:[A-ZÀ-Þ]|[ae][lrsnzdt]{1,2}-[A-Z])")
-# "ISIS-held neighbourhoods", "the Moscow-backed region"
-_COMPOUNDS = frozenset(
-    [
-        "held",
-        "controlled",
-        "occupied",
-        "ruled",
-        "run",
-        "led",
-        "backed",
-        "based",
-        "linked",
-        "affiliated",
-        "aligned",
-        "era",
-    ]
-)
 _SMALL = frozenset([Kind.TOWN, Kind.SITE])
 _SHORTENED = frozenset(["st", "ste", "mt", "ft"])
 _LONGEST = 6
@@ -157,6 +134,9 @@ class Spot:
     unheard: bool = False
     described: bool = False
     again: bool = False
+    building: bool = False
+    strict: bool = False
+    item: bool = False
     group: int = -1
     within: Spot | None = field(default=None, repr=False)
 
@@ -204,6 +184,9 @@ class _Reader:
             if named is not None:
                 spots.append(named[0])
                 index = named[1]
+            elif found is not None and found[0].head and (longer := self._longer(index, found[1])) is not None:
+                spots.append(longer[0])
+                index = longer[1]
             elif found is not None:
                 spots.append(found[0])
                 index = found[1]
@@ -218,7 +201,7 @@ class _Reader:
                     continue
                 index += 1
         self._join(spots)
-        spots = sorted([*spots, *self._described(spots)], key=lambda spot: spot.start)
+        spots = sorted([*spots, *self._described(spots), *self._unnamed()], key=lambda spot: spot.start)
         return Sight(tuple(spots), tuple(demonyms))
 
     def _is_blocked(self, token: Token) -> bool:
@@ -273,6 +256,13 @@ class _Reader:
                     hits = tuple(hit for hit in hits if hit.how is How.NAME)
                 if hits and fold(name) not in self.words.never and not (length == 1 and self._is_other(first)):
                     return self._spot(index, run[length - 1], end, hits), run[length - 1] + 1
+        return None
+
+    def _longer(self, index: int, end: int) -> tuple[Spot, int] | None:
+        """A longer name than the one known: not "Tal" but "Tal Rifaat"."""
+        for other in (self._by_sound(index), self._unheard(index)):
+            if other is not None and other[1] > end:
+                return other
         return None
 
     def _heard_before(self, index: int) -> tuple[Spot, int] | None:
@@ -353,16 +343,36 @@ class _Reader:
             or (_TAKEN.search(before) and not self._is_party(last))
         ):
             return True
+        if self._is_strict(self.tokens.index(first), self.tokens.index(last)):
+            return True
         if self._cue(first.start)[0] != "at":
             return False
         inner = _SET_INTO.match(self.text, last.end)
         following = self._at_offset(inner.end()) if inner else None
         return following is not None and self._known(following) is not None
 
+    def _is_strict(self, first: int, last: int) -> bool:
+        """Whether "in", "at" or "near" stands right before a name and nothing that would make it another's: "near Nanduli"."""
+        start, end = self.tokens[first].start, self.tokens[last].end
+        before = _STRICT.search(self.text, max(0, start - 30), start)
+        if not before or self.shouted or self.rough or self.flat:
+            return False
+        run = self.tokens[first : last + 1]
+        if self.tokens[last].possessive or not self._can_be_named(run) or first == 0:
+            return False
+        if any(token.lower in self.words.common or token.lower in self.words.people for token in run):
+            return False
+        if len(run) == 1 and re.search(rf"\b{re.escape(run[0].lower)}\b", self.sentence.document.text):
+            return False
+        return bool(_ENDS.match(self.text, end)) or self._goes_on(end)
+
+    def _goes_on(self, end: int) -> bool:
+        following = re.match(r"\s+(\w+)", self.text[end : end + 30])
+        return following is not None and (following.group(1) in self.words.goes_on or following.group(1).isdigit())
+
     def _is_party(self, last: Token) -> bool:
         """ "stormed Hamas positions", "shelled Kurdish fighters": a noun goes on."""
-        following = re.match(r"\s+([a-z]+)", self.text[last.end : last.end + 30])
-        return bool(following) and following.group(1) not in _GOES_ON  # type: ignore[union-attr]
+        return not _ENDS.match(self.text, last.end) and not self._goes_on(last.end)
 
     def _at_offset(self, offset: int) -> int | None:
         return next((index for index, token in enumerate(self.tokens) if token.start == offset and token.capital), None)
@@ -386,6 +396,8 @@ class _Reader:
             found.direction = direction.group(1).lower()
             found.outer = (start - len(direction.group()), end)
         found.cue, noun = self._cue(found.outer[0])
+        if _ITEM.fullmatch(self.text[:start]) and _COLON.match(self.text, self.tokens[last].end):
+            found.cue, found.item = "at", True
         after = self.words.noun_after.match(self.text, self.tokens[last].end)
         if after and _OF_NAME.match(self.text, after.end()) and self.words.kinds[after.group(1).lower()] in _SMALL:
             # "the Hunan city of Yueyang": the noun is that of the name to come.
@@ -400,6 +412,7 @@ class _Reader:
             found.noun = self.tokens[last].lower
         found.noun_kind = self.words.kinds.get(found.noun)
         self._company(found, first, last, after.end() if after else end)
+        found.strict = self._is_strict(first, last)
         return found
 
     def _company(self, found: Spot, first: int, last: int, beyond: int) -> None:
@@ -419,6 +432,13 @@ class _Reader:
                 found.authority = token.word in words_.authorities and (found.authority or not found.body)
                 found.body = True
         nxt = following[0] if following else None
+        alone = (
+            len(following) < 2 or not following[1].capital or self.text[following[0].end : following[1].start] != " "
+        )
+        if nxt and nxt.word in words_.buildings and found.cue == "at" and alone and found.end + 1 == nxt.start:
+            found.body, found.authority, found.building = False, False, True
+            found.outer = (found.outer[0], nxt.end)
+            return
         if nxt and nxt.capital and self.text[self.tokens[last].end : nxt.start] == " " and nxt.start >= beyond:
             # "after the U.S. Although": the full stop of an abbreviation may end the sentence too.
             found.head = not (self._may_follow(nxt) or found.authority or found.words.endswith("."))
@@ -435,6 +455,8 @@ class _Reader:
             found.authority = self.tokens[first - 2].word in words_.authorities
         elif before and before.lower == "the" and first > 2 and self.tokens[first - 2].lower == "of":
             found.body = found.body or self.tokens[first - 3].word in words_.heads
+        if not found.body and _NAME_OF.search(self.text, max(0, found.start - 80), found.start):
+            found.body = found.noun_kind is None
         found.says = bool(_SUBJECT_SAYS.match(self.text, self.tokens[last].end)) and not found.cue
         found.person = found.person or bool(_AGE.match(self.text, found.end))
 
@@ -483,7 +505,7 @@ class _Reader:
         elif after and after.group(1).lower() in self.words.named_kinds and not last.possessive:
             chosen, begin = after.group(1).lower(), run[0]
             article = re.search(r"\bthe\s+(?:[a-z-]+\s+){0,2}$", self.text[: first.start], re.IGNORECASE)
-            if chosen in self.words.need_article and not article:
+            if (chosen in self.words.need_article and not article) or chosen in self.words.need_of:
                 return None
         elif beside and self.words.kinds.get(beside.group(1)) in _SMALL and found is None:
             chosen, begin = beside.group(1), run[0]
@@ -517,7 +539,8 @@ class _Reader:
         kept: list[int] = []
         for other in run:
             token = self.tokens[other]
-            if token.lower in self.words.never or token.lower in ("of", "the", "and", "in", "on"):
+            never = token.lower in self.words.never and not (kept and token.lower in self.words.directions)
+            if never or token.lower in ("of", "the", "and", "in", "on"):
                 break
             kept.append(other)
         while kept and self.tokens[kept[-1]].lower in _INNER:
@@ -540,7 +563,8 @@ class _Reader:
             or (first.word.isupper() and len(first.word) <= 5)
             or (first.start == 0 and len(run) == 1 and not _ARTICLED.match(first.word))
             or first.lower in self.words.kinds
-            or any(token.lower.rpartition("-")[2] in _COMPOUNDS for token in run)
+            or all(token.lower in self.words.directions or token.lower in self.words.kinds for token in run)
+            or any(token.lower.rpartition("-")[2] in self.words.compounds for token in run)
         )
 
     def _hyphened(self, index: int) -> list[Spot]:
@@ -585,6 +609,16 @@ class _Reader:
             found.direction = (match.group("direction") or ("coast" if noun != "capital" else "")).lower()
             yield found
 
+    def _unnamed(self) -> Iterator[Spot]:
+        for pattern in (_COMPASS, _THE_STRIP, _ROUTE):
+            for match in pattern.finditer(self.text):
+                found = Spot(self.sentence, match.start(1), match.end(1), match.group(1).lower(), ())
+                found.outer, found.cue, found.described = (match.start(1), match.end(1)), "at", True
+                found.shouted, found.direction = self.shouted, match.group(2).lower() if pattern is _COMPASS else ""
+                if pattern is _ROUTE:
+                    found.described, found.named_kind, found.noun = False, True, "road"
+                yield found
+
     def _join(self, spots: list[Spot]) -> None:
         """ "Madaya and Zabadani", "Damascus, Aleppo and Idlib": what is joined shares its preposition and its noun."""
         group = 0
@@ -617,7 +651,7 @@ def _tokens(text: str) -> Iterator[Token]:
         possessive = _POSSESSIVE.search(word)
         bare = word[: possessive.start()] if possessive else word
         capital = bare[:1].isupper() or bool(_ARTICLED.match(bare) and any(char.isupper() for char in bare))
-        yield Token(match.start(), match.end(), bare, capital, bool(possessive), bare.lower())
+        yield Token(match.start(), match.end(), bare, capital, bool(possessive), _PLAIN.sub("", bare.lower()))
 
 
 def _ends(text: str, token: Token) -> tuple[int, ...]:

@@ -24,15 +24,19 @@ class Words:
     kinds: dict[str, Kind | None]
     named_kinds: frozenset[str]
     need_article: frozenset[str]
+    need_of: frozenset[str]
     directions: frozenset[str]
     bodies: frozenset[str]
     heads: frozenset[str]
     authorities: frozenset[str]
+    buildings: frozenset[str]
     abbreviations: dict[str, str]
     phrases: re.Pattern[str]
     titles: frozenset[str]
     people: frozenset[str]
     never: frozenset[str]
+    goes_on: frozenset[str]
+    compounds: frozenset[str]
     common: frozenset[str]
     parties: frozenset[str]
     demonyms: dict[str, str]
@@ -66,10 +70,12 @@ def words() -> Words:
         kinds=kinds,
         named_kinds=frozenset(table["named_kinds"]),
         need_article=frozenset(table["need_article"]),
+        need_of=frozenset(table["need_of"]),
         directions=frozenset(table["directions"]),
         bodies=frozenset(table["bodies"]),
         heads=frozenset(table["heads"]),
         authorities=frozenset(table["authorities"]),
+        buildings=frozenset(table["buildings"]),
         abbreviations={
             form: code for code, forms in lexicon.table(LANGUAGE, "places_abbreviations").items() for form in forms
         },
@@ -77,6 +83,8 @@ def words() -> Words:
         titles=frozenset(table["titles"]),
         people=frozenset(table["people"]),
         never=frozenset(fold(word) or word for word in table["never"]),
+        goes_on=frozenset(table["goes_on"]),
+        compounds=frozenset(table["compounds"]),
         common=frozenset(table["common"]),
         # "US" is also listed there: "US strikes".
         parties=frozenset(lexicon.table(LANGUAGE, "parties")["names"]) - {"us", "u.s."},

@@ -1,0 +1,280 @@
+"""What a report has set before and behind a sentence: scenes, items of lists, what "the town" points back to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from reportedly import gazetteer
+from reportedly.claims.draft import Draft, Report
+from reportedly.claims.place_phrases import COUNTRY, Phrase, before_words, phrases, width
+from reportedly.claims.place_scores import BY_WIDTH
+from reportedly.claims.place_words import (
+    ANAPHOR,
+    BREAKDOWN,
+    DEFINITE_PLACE,
+    ITEM,
+    LIES,
+    NEAR,
+    PLURAL_NOUNS,
+    SAME_EVENT,
+    SITE_NOUNS,
+    SMALL_NOUNS,
+    THERE,
+    TOPIC,
+    WIDE_NOUNS,
+    pattern,
+)
+from reportedly.extract import places
+from reportedly.extract.places import Found
+from reportedly.gazetteer import Entry, Kind
+from reportedly.model import Mention, PassageKind, Place, PlaceRole
+
+_BACK = 8
+_AHEAD = 3
+# From this share of the evidence on a report speaks of a country.
+_SPOKEN_OF = 0.5
+
+
+class Scenes:
+    """The places of one report, sentence by sentence, and what they mean for the sentences around."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.read = places.read(report.sentences)
+        self.context = self.read.context
+        self.phrases = [
+            phrases(sentence, row) for sentence, row in zip(report.sentences, self.read.sentences, strict=True)
+        ]
+        self.items = _items(report)
+        self._positions = {id(sentence): index for index, sentence in enumerate(report.sentences)}
+        self._scenes: dict[tuple[int, int], Phrase | None] = {}
+
+    def position(self, draft: Draft) -> int:
+        return self._positions[id(draft.sentence)]
+
+    def here(self, draft: Draft) -> tuple[Phrase, ...]:
+        return self.phrases[self.position(draft)]
+
+    def is_about(self, country: str | None) -> bool:
+        """Whether a report speaks of a country enough for something to be set there."""
+        main = self.context.main
+        return country in (main, None) or (main is None and self.context.countries.get(country or "", 0) >= _SPOKEN_OF)
+
+    # Scenes
+
+    def scene(self, index: int, widest: int = COUNTRY - 1) -> Phrase | None:
+        """Where a sentence is set, if it tells of something happening somewhere."""
+        if (index, widest) not in self._scenes:
+            self._scenes[index, widest] = self._find(index, widest)
+        return self._scenes[index, widest]
+
+    def _find(self, index: int, widest: int) -> Phrase | None:
+        text = self.report.sentences[index].text
+        opens = any(phrase.item or phrase.fronted for phrase in self.phrases[index])
+        if not (opens or pattern("events").search(text) or LIES.match(text)):
+            return None
+        definite = DEFINITE_PLACE.match(text) is not None
+        best, top = None, 0.5
+        for phrase in self.phrases[index]:
+            if phrase.hard or phrase.actor or phrase.local or phrase.compared or phrase.width > widest:
+                continue
+            if not self.is_about(phrase.country):
+                continue
+            if definite and NEAR.search(before_words(phrase)):
+                continue
+            score = _setting(phrase)
+            if score > top:
+                best, top = phrase, score
+        return best
+
+    def back(self, index: int) -> Iterator[int]:
+        """The sentences before one that may set its scene, the nearest first: an item of a list stands by itself."""
+        item = self.items[index]
+        allowed = (
+            other for other in range(index - 1, -1, -1) if self.items[other] is None or self.items[other] == item
+        )
+        yield from islice(allowed, _BACK)
+
+    def header(self, index: int) -> Phrase | None:
+        """What stands above a list, for an item that names no place: "WEST BANK - PROTECTION UPDATE"."""
+        if self.items[index] is None:
+            return None
+        above = (phrase for other in self.back(index) for phrase in self.phrases[other] if not phrase.hard)
+        return max(above, key=lambda phrase: phrase.width < COUNTRY, default=None)
+
+    def ahead(self, index: int) -> Iterator[int]:
+        """The sentences that go on with the story of one."""
+        for later in range(index + 1, min(index + 1 + _AHEAD, len(self.phrases))):
+            if self.items[later] != self.items[index] or TOPIC.match(self.report.sentences[later].text):
+                return
+            yield later
+
+    def others(self, index: int, scene: Phrase) -> list[Phrase]:
+        """Further places of as narrow a kind that a sentence says something happened at: a breakdown."""
+        return [
+            phrase
+            for phrase in self.phrases[index]
+            if phrase is not scene and phrase.cue == "at" and phrase.width <= max(1, scene.width) and not phrase.aside
+        ]
+
+    def goes_on(self, draft: Draft, other: int) -> bool:
+        """Whether the next sentence tells of the same: "The attack took place in", "a monastery" … "The monastery"."""
+        text = self.report.sentences[other].text
+        if SAME_EVENT.match(text):
+            return True
+        thing = re.match(r"\W*The\s+([a-z]{4,})\b", text)
+        if thing is None:
+            return False
+        named = rf"\ban?\s+(?:[\w-]+\s+){{0,4}}{re.escape(thing.group(1))}\b"
+        return re.search(named, draft.sentence.text) is not None
+
+    def divides(self, other: int) -> bool:
+        return BREAKDOWN.match(self.report.sentences[other].text) is not None
+
+    # What points back
+
+    def pointed_at(self, draft: Draft, own: Phrase | None = None) -> Mention[Place] | None:
+        """ "throughout the city", "their village": the place named last that is one, when no name stands nearer."""
+        match = ANAPHOR.search(draft.sentence.text)
+        if not match:
+            return None
+        if own is not None:
+            at = draft.sentence.start + match.start("noun")
+            low, high = sorted((own.start, max(draft.harm.end, draft.quantity.end)))
+            if not low <= at < high:
+                return None
+        return self.antecedent(draft, match)
+
+    def there(self, draft: Draft) -> Mention[Place] | None:
+        """ "No injuries were reported there": whatever place the sentence before is about."""
+        index = self.position(draft)
+        if not index or not THERE.search(draft.sentence.text):
+            return None
+        named = [phrase for phrase in self.phrases[index - 1] if not (phrase.aside or phrase.actor)]
+        scene = self.scene(index - 1) or (named[0] if named else None)
+        return scene.mention if scene is not None else None
+
+    def antecedent(self, draft: Draft, match: re.Match[str]) -> Mention[Place] | None:
+        index = self.position(draft)
+        noun = match.group("noun").lower()
+        if noun == "capital":
+            main = self.context.main
+            return self.named_capital(gazetteer.capital(main) if main else None)
+        if noun in ("site", "scene"):
+            return next((scene.mention for other in self.back(index) if (scene := self.scene(other))), None)
+        start = draft.sentence.start + match.start()
+        earlier = [
+            phrase
+            for position in (index, *self.back(index))
+            for phrase in reversed(self.phrases[position])
+            if phrase.start < start and not (phrase.launch or phrase.actor or phrase.speaker or phrase.label)
+        ]
+        plural = noun in PLURAL_NOUNS
+        fits = [phrase for phrase in earlier if _is_one(noun, phrase.width) and (len(phrase.heads) > 1) == plural]
+        # "the town": the one that was called a town, else the one named last.
+        called = [phrase for phrase in fits[:4] if phrase.heads[0].spot.noun.rstrip("s") == noun.rstrip("s")]
+        if noun in SITE_NOUNS:
+            called += [phrase for phrase in fits if phrase.width == 0]
+        plain = [phrase for phrase in fits if not (phrase.reference or phrase.compared or _on_the_way(phrase))]
+        for phrase in (*called, *plain, *fits):
+            return phrase.mention
+        holders = (holder for phrase in earlier for holder in phrase.holders if _is_one(noun, width(holder)))
+        return next((holder.mention for holder in holders), None)
+
+    def named_capital(self, entry: Entry | None) -> Mention[Place] | None:
+        """ "the Somali capital", by the name that the report gives it elsewhere."""
+        if entry is None or not entry.capital:
+            return None
+        for found in (found for row in self.read.sentences for found in row):
+            if found.entry is not None and found.entry.id == entry.id and not (found.spot.described or found.spot.body):
+                return bare(found)
+        return None
+
+    # The whole report
+
+    def country(self, draft: Draft) -> Mention[Place] | None:
+        """The country of a claim about its war: the report's own, where it was named last."""
+        index = self.position(draft)
+        main = self.context.main
+        if main is None and (land := self._land(draft)) is not None:
+            return land
+        for position in (*range(index, -1, -1), *range(index + 1, len(self.phrases))):
+            for found in self.read.sentences[position]:
+                entry = found.entry
+                if entry is None or entry.kind is not Kind.COUNTRY or found.spot.body or found.spot.described:
+                    continue
+                if entry.country == main or (main is None and position == index):
+                    return bare(found)
+        return self._land(draft)
+
+    def _land(self, draft: Draft) -> Mention[Place] | None:
+        """Where two countries share a report: the wide place of the sentence, else the one most named of the country
+        whose people are counted."""
+        for phrase in self.here(draft):
+            if 3 <= phrase.width < COUNTRY and not phrase.launch and self.is_about(phrase.country):
+                return bare(phrase.heads[0])
+        peoples = self.read.demonyms[self.position(draft)]
+        counted: Counter[str] = Counter()
+        first: dict[str, Found] = {}
+        for found in (found for row in self.read.sentences for found in row):
+            if found.mention.value.country in peoples and width(found) >= 3 and not found.spot.body:
+                key = found.entry.id if found.entry else found.spot.key
+                counted[key] += 1
+                first.setdefault(key, found)
+        return bare(first[counted.most_common(1)[0][0]]) if counted else None
+
+    def most_named(self) -> Mention[Place] | None:
+        """The place that the report speaks of most, its dateline counting least."""
+        counted: Counter[str] = Counter()
+        first: dict[str, Phrase] = {}
+        for phrase in (phrase for row in self.phrases for phrase in row):
+            dateline = phrase.sentence.passage.kind is PassageKind.DATELINE
+            if phrase.launch or phrase.speaker or (phrase.label and not dateline) or not self.is_about(phrase.country):
+                continue
+            key = phrase.heads[0].spot.key
+            counted[key] += 1 if phrase.actor or dateline else 3 - (phrase.width >= 3)
+            first.setdefault(key, phrase)
+        return first[counted.most_common(1)[0][0]].mention if counted else None
+
+
+def _items(report: Report) -> list[int | None]:
+    """For each sentence the paragraph that is an item of a list, or None in running text."""
+    opened: dict[int, bool] = {}
+    found: list[int | None] = []
+    for sentence in report.sentences:
+        paragraph = sentence.passage.paragraph
+        if paragraph not in opened:
+            opened[paragraph] = ITEM.match(sentence.text) is not None
+        found.append(paragraph if opened[paragraph] else None)
+    return found
+
+
+def _on_the_way(phrase: Phrase) -> bool:
+    """A place that is only gone to: "on the road to Ubari"."""
+    return phrase.cue == "to" or re.search(r"\b(?:road|highway|way) to\s+$", before_words(phrase)) is not None
+
+
+def _setting(phrase: Phrase) -> float:
+    score = {"at": 3.0, "weak": 2.0, "from": -1.0, "to": -1.0}.get(phrase.cue, 1.6)
+    if phrase.cue == "to" and pattern("fired").search(before_words(phrase)):
+        score = 3.0
+    if not phrase.cue and (phrase.suffers or phrase.heads[-1].spot.noun):
+        score = 3.5 if phrase.suffers else 2.8
+    return score + BY_WIDTH[phrase.width] - 1.5 * phrase.reference
+
+
+def _is_one(noun: str, wide: int) -> bool:
+    """Whether a place of that width can be what "the town" or "the province" points back to."""
+    if noun in SMALL_NOUNS:
+        return wide <= 1
+    return wide in (2, 3) if noun in WIDE_NOUNS else wide < COUNTRY
+
+
+def bare(found: Found) -> Mention[Place]:
+    """A place by its name alone, without the direction that stood before it where it was named."""
+    value = replace(found.mention.value, words=found.spot.words, role=PlaceRole.AT)
+    return replace(found.mention, value=value, spans=(found.name,))

@@ -1,0 +1,135 @@
+"""Which of the places of a sentence is that of a harm in it: the nearest by words and clauses, the narrower of two.
+
+Tuned on the development gold and on reports of a dozen other conflicts; `benchmarks/quality.py … --errors place` measures
+it again. The weights are few and of one size on purpose: a place behind "in" is worth three, a clause between costs one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportedly.claims.draft import Draft
+from reportedly.claims.place_phrases import COUNTRY, Phrase, before_words
+from reportedly.claims.place_words import BREAK, CLAUSE, pattern
+from reportedly.extract import quantities
+from reportedly.language import Sentence
+from reportedly.model import Harm
+
+# What a width is worth: of two places the narrower is meant, and a continent hardly ever.
+BY_WIDTH = (1.2, 1.2, 0.8, 0.4, 0.2, 0.0, -2.0)
+# A whole country must stand close to the words of the harm, or else it is only spoken of.
+_COUNTRY_FLOOR = 1.0
+# A place that sets the scene of its sentence before the harm may stand this far below.
+_SETTING_FLOOR = -2.5
+# "three in Kostiantynivka and two in Yarova": each its own.
+_SHARED_OUT = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|others?|dozens|several))\s+(?:more\s+)?(?:in|at|near)\s+$"
+)
+_FRONTED_COST = 2.0
+
+
+class Scores:
+    """Scores the places of sentences; remembers where their amounts stand."""
+
+    def __init__(self) -> None:
+        self.amounts: dict[int, tuple[Sentence, tuple[int, ...]]] = {}
+
+    def own(self, here: Sequence[Phrase], draft: Draft, lede: bool) -> Phrase | None:
+        """The place of a harm among those of its sentence. In a lede a country may be all that is said."""
+        scored = sorted(((self.score(phrase, draft), phrase) for phrase in here), key=lambda one: -one[0])
+        if not scored:
+            return None
+        top, best = scored[0]
+        if top > (_COUNTRY_FLOOR if best.width >= COUNTRY and not (lede or best.fronted) else 0.0):
+            return self._inner(best, draft, [phrase for score, phrase in scored if score > 0])
+        # "Rounds hit two villages in Khost, according to the governor's office, which said that a woman died."
+        for score, phrase in scored:
+            if score > _SETTING_FLOOR and _sets_the_scene(phrase, draft):
+                return phrase
+        return None
+
+    def score(self, phrase: Phrase, draft: Draft) -> float:
+        between = between_words(phrase, draft)
+        others = self.amounts_between(phrase, draft)
+        after = phrase.start >= draft.harm.end
+        cost = len(between) / 60 + 1.2 * len(CLAUSE.findall(between))
+        cost += 0.8 * len(pattern("says").findall(between)) + 2 * len(BREAK.findall(between))
+        cost += 1.5 * others if after else min(1.0, 0.5 * others)
+        if phrase.fronted:
+            cost = min(cost, _FRONTED_COST)
+        score = _by_cue(phrase, draft) + BY_WIDTH[phrase.width] - cost + 0.4 * after
+        score -= 5 * (phrase.speaker + phrase.launch) + 4 * phrase.actor + 1.5 * phrase.reference + phrase.origin
+        return score - phrase.local - 3 * phrase.label
+
+    def _inner(self, outer: Phrase, draft: Draft, others: Sequence[Phrase]) -> Phrase:
+        """ "In Kharkiv region, a couple was killed when a shell struck their home in Vovchansk": the inner one."""
+        if outer.width < 2 and not outer.item:
+            return outer
+        for phrase in others:
+            narrower = phrase.width < (2 if outer.item else min(2, outer.width)) and phrase is not outer
+            if narrower and phrase.cue == "at" and not phrase.aside and lies_in(phrase, outer):
+                shared = outer.fronted and not _SHARED_OUT.search(before_words(phrase))
+                if shared or not self.amounts_between(phrase, draft):
+                    return phrase
+        return outer
+
+    def amounts_between(self, phrase: Phrase, draft: Draft) -> int:
+        """How many other amounts stand between a place and the claim's words: it is nearer to them."""
+        known = self.amounts.get(id(draft.sentence))
+        if known is None or known[0] is not draft.sentence:
+            starts = tuple(amount.start for amount in quantities.find(draft.sentence))
+            known = self.amounts[id(draft.sentence)] = (draft.sentence, starts)
+        first, last = _words_of(draft)
+        low, high = (phrase.end, first) if phrase.end <= first else (last, phrase.start)
+        return sum(low <= amount < high for amount in known[1])
+
+
+def _by_cue(phrase: Phrase, draft: Draft) -> float:
+    displaced = draft.harm.value is Harm.DISPLACED
+    if displaced and phrase.heads[0].spot.described and "border" in phrase.heads[0].spot.noun:
+        return 0.0  # "left for the camps along the Turkish border"
+    if phrase.where and phrase.end <= draft.harm.start:
+        return 5.0
+    if phrase.cue == "from":
+        return 4.5 if displaced else 1.0
+    if phrase.cue == "to":
+        if displaced:
+            return 3.0
+        return 3.0 if pattern("fired").search(before_words(phrase)) else -2.5
+    if phrase.cue == "at":
+        return 3.0
+    if phrase.suffers:
+        return 3.5
+    if phrase.cue == "weak":
+        return 2.0
+    return 2.6 if phrase.heads[-1].spot.noun else 1.6 if phrase.width < COUNTRY else 0.5
+
+
+def _sets_the_scene(phrase: Phrase, draft: Draft) -> bool:
+    placed = phrase.cue == "at" or phrase.where or phrase.suffers
+    return placed and not phrase.aside and phrase.width < COUNTRY and phrase.end <= _words_of(draft)[0]
+
+
+def lies_in(inner: Phrase, outer: Phrase) -> bool:
+    """Whether nothing speaks against one place lying in the other."""
+    if inner.country is not None and outer.country is not None and inner.country != outer.country:
+        return False
+    one, other = inner.heads[0].entry, outer.heads[0].entry
+    if one is None or other is None or one.admin1 is None or other.admin1 is None:
+        return True
+    return one.admin1 == other.admin1
+
+
+def _words_of(draft: Draft) -> tuple[int, int]:
+    """From the first of a claim's words to the last: its amount and its harm."""
+    return min(draft.harm.start, draft.quantity.start), max(draft.harm.end, draft.quantity.end)
+
+
+def between_words(phrase: Phrase, draft: Draft) -> str:
+    """The words between a place and the nearer end of the claim's words."""
+    first, last = _words_of(draft)
+    text = draft.sentence.document.text
+    if phrase.end <= first:
+        return text[phrase.end : first]
+    return text[last : phrase.start] if phrase.start >= last else ""

@@ -1,0 +1,116 @@
+"""What the words around a place tell of it: that somebody speaks there, fires from there, or that it was hit itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from reportedly import lexicon
+from reportedly.claims.place_words import COMPARED, any_of
+
+_REFERENCE = re.compile(
+    r"(?:\b(?:near|nearby|outside|close to|(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of"
+    r"|(?:km|kilometers|kilometres|miles|kms?)\)? (?:\([^)]*\) )?(?:\w+ )?(?:from|of)|bordering|towards?)\s+)(?:[\w-]+\s+){0,5}$"
+)
+# "In Bannu, police said": the place of all that the sentence tells.
+_FRONT = re.compile(
+    r"\W*(?:(?:And|But|Meanwhile|Separately|Elsewhere),?\s+)?(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Ii]nside|[Oo]n|[Tt]hroughout|[Oo]ver)\s+"
+    r"(?:[\w'’-]+\s+){0,4}"
+)
+_CREDITS = re.compile(
+    r"\W*(?:Additional\s+)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Ee]dited|[Ww]ritten)\s+by\b"
+)
+_NOT_NOUN = re.compile(
+    r"['’]?s\s+(?!(?:\w+ern\s+|\w+[- ]held\s+|besieged\s+|rebel\s+|main\s+|old\s+|largest\s+|second\s+)*(?:[A-Z]|al-|el-|"
+    r"city|cities|town|towns|village|villages|province|provinces|region|regions|district|districts|countryside|outskirts|suburbs?|capital|coast|border|streets|area|areas|north|south|east|west|market|airport|port|centre|center|neighbou?rhoods?))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Told by the words before and after a place. `local`: whoever speaks is of the place."""
+
+    speaker: bool
+    local: bool
+    launch: bool
+    near: bool
+    origin: bool
+    compared: bool
+    fronted: bool
+    suffers: bool
+    where: bool
+
+
+def signs(text: str, start: int, end: int) -> Signs:
+    """The signs around `text[start:end]`, a place of a sentence."""
+    before, after = text[:start], text[end:]
+    tables = _tables()
+    speaker = tables.speaker_before.search(before)
+    says = tables.says_after.match(after) is not None
+    cited = speaker is not None and tables.cited_before.search(before[: speaker.start()]) is not None
+    return Signs(
+        speaker=speaker is not None and (says or cited),
+        local=says and tables.local_before.search(before) is not None,
+        launch=tables.launched.search(before) is not None or _CREDITS.match(text) is not None,
+        near=_REFERENCE.search(before) is not None,
+        origin=tables.origin.search(before) is not None,
+        compared=COMPARED.search(before) is not None,
+        fronted=_FRONT.fullmatch(before) is not None and re.match(r"\s*,", after) is not None,
+        suffers=tables.suffers.match(after) is not None,
+        where=re.match(r"\s*,?\s+where\b", after) is not None,
+    )
+
+
+def makes_actor(tail: str, possessive: bool) -> bool:
+    """Whether the words behind a country's name make it whoever acts: "U.S. air strikes", "Turkey's defence ministry"."""
+    if _tables().forces.match(tail):
+        return True
+    return possessive and _NOT_NOUN.match(tail) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    launched: re.Pattern[str]
+    speaker_before: re.Pattern[str]
+    local_before: re.Pattern[str]
+    says_after: re.Pattern[str]
+    cited_before: re.Pattern[str]
+    forces: re.Pattern[str]
+    origin: re.Pattern[str]
+    suffers: re.Pattern[str]
+
+
+@cache
+def _tables() -> _Tables:
+    table = lexicon.table("en", "placing")
+    # What may stand before the name: only small words, so that the next clause is not taken in.
+    nearby = (
+        r"(?:the\s+|a\s+|an\s+)?(?:(?!targeted\b|hit\b|fired\b|killed\b|struck\b|attacked\b|and\b|when\b|as\b)"
+        r"(?:[a-z][\w-]*|Shia|Shiite|Sunni|Christian|Alawite|Kurdish|Druze|Muslim)\s+){0,5}?"
+    )
+    of_what = r"(?:\s+(?:at|of|for|with)\s+(?:the\s+|a\s+|an\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}?)?"
+    return _Tables(
+        launched=re.compile(
+            rf"\b(?:(?i:{any_of(table['launched'])})|told\s+(?:[\w'’.-]+\s+){{1,3}}in"
+            rf"|(?:talks|negotiations|mediators|summit|meeting|envoys|ministers)\b[^,.;]{{0,30}}?\s(?:in|at)"
+            rf"|(?:treated|treatment|admitted|cared\s+for|recovering|hospitali[sz]ed|surgery|receiving)\b[^.;:]{{0,40}}?\b(?:in|at))\s+{nearby}$"
+        ),
+        speaker_before=re.compile(
+            rf"\b(?i:{any_of(table['speakers'])}){of_what}\s+(?:in|at|from|of|near|for|inside)\s+{nearby}$"
+        ),
+        local_before=re.compile(rf"\b(?i:{any_of(table['locals'])})\s+(?:in|at|from|of|near)\s+{nearby}$"),
+        says_after=re.compile(rf"[^.;]{{0,60}}?\b(?:{any_of(table['says'])})\b", re.IGNORECASE),
+        cited_before=re.compile(
+            rf"\b(?:{any_of((*table['says'], 'by', 'quoted', 'citing'))})\s+(?:[\w'’-]+\s+){{0,6}}$", re.IGNORECASE
+        ),
+        forces=re.compile(rf"['’]?s?\s+(?:{any_of(table['forces'])})(?![\w-])"),
+        suffers=re.compile(
+            rf"(?:\s+(?:neighbou?rhoods?|city|town|village|district|province|area))?(?:\s+(?:was|were|is|has|have|been|also|came|again|being|repeatedly|heavily)){{1,4}}"
+            rf"\s+(?:\w+ly\s+)?(?:{any_of(table['suffered'])})(?![\w-])"
+            r"|\s+(?:has\s+|have\s+|had\s+)?(?:recorded|registered|suffered|saw|seen|witnessed|experienced)\b"
+        ),
+        origin=re.compile(
+            rf"\b(?i:{any_of(table['origins'])})\s+(?:the\s+)?(?:(?!in\b|at\b|near\b)[a-z][\w-]*\s+){{0,4}}$"
+        ),
+    )

@@ -1,0 +1,131 @@
+"""The patterns by which placing reads a sentence: clauses, what points back, what goes on, wars, breakdowns.
+
+Lists that a researcher may mend stand in `lexicon/en/placing.toml`; what is grammar rather than vocabulary stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from reportedly import lexicon
+
+_COMPASS = (
+    r"(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west)"
+)
+_NUMBER = (
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|half|most|many|some|several)"
+)
+# What opens a clause of its own between a place and a harm.
+CLAUSE = re.compile(
+    r"\b(?:while|whereas|but|who|which|when|although|though|because|since|until|before|after|following)\b|;|\s[-–—]\s",
+    re.IGNORECASE,
+)
+# Where a report has lost its full stops, these still open a sentence.
+BREAK = re.compile(r"(?<=[a-z] )(?:According|Meanwhile|Separately|Earlier|Later|Elsewhere|Also)\b")
+# A place that the sentence leaves without its name: "gunmen attacked a village".
+UNNAMED = re.compile(
+    r"\b(?:an?|two|three|four|five|several|one|another|some)\s+(?:(?!bomb\b)[\w-]+\s+){0,4}?(?:villages?|towns?|cit(?:y|ies)"
+    r"|neighbou?rhood|camp|hospitals?|market|mosque|school|suburb|bases?|checkpoint|outpost|prison|area|enclave|stronghold"
+    r"|convoy|building|home|church|factory|wedding|funeral|bus|airport|site|district|province|region)\b"
+    r"|\bthe last (?:[\w-]+ ){0,3}(?:stronghold|enclave|pocket|bastion|town|city)\b",
+    re.IGNORECASE,
+)
+_PLACES = (
+    r"(?P<noun>cit(?:y|ies)|towns?|villages?|camp|districts?|provinces?|prefectures?|regions?|area|neighbou?rhood|enclave"
+    r"|strip|territory|governorate|state|island|valley|base|airport|settlement|suburb|site|scene|capital|county)\b"
+)
+# What points back to a place named before: "throughout the city", "their village".
+ANAPHOR = re.compile(
+    r"\b(?:in|at|on|throughout|across|inside|around|outside|(?<!north )(?<!south )(?<!east )(?<!west )of|near|into|from|hit|struck|over|within|entered|stormed|attacked"
+    r"|shelled|bombed|leave|left|fled|flee)\s+(?:(?:parts|most|much|the outskirts|the centre|the center) of "
+    r"|(?:northern|southern|eastern|western|central) parts of )?(?:the|that|this|their|its)\s+"
+    r"(?:(?:same|besieged|rebel-held|divided|nearby|whole|entire|two|\w+ern|blast|bomb|attack|crash|stricken|devastated)\s+)*"
+    rf"{_PLACES}(?!\s+(?:of|called|named)\b)(?:(?<=city)|(?<=town)|(?<=village)|(?<=camp)|(?!['’]s))",
+    re.IGNORECASE,
+)
+FROM_THE = re.compile(
+    r"\bfrom\s+(?:the|that|this|their)\s+(?:(?:same|besieged|\w+ern|\w+-held|two|nearby|displacement|refugee)\s+)*"
+    rf"{_PLACES}",
+    re.IGNORECASE,
+)
+# A war as the subject, whatever stands between: "The war, which began in April 2023, has killed".
+WAR = re.compile(
+    r"\b(?:war|conflict|uprising|insurgency|genocide)\b(?:,? (?!and\b)[^.;]{1,110}?)?,?\s+(?:(?:has|have|had)\s+(?:\w+\s+)?)?"
+    r"(?:killed|claimed|displaced|cost|taken|forced|uprooted|driven)\b"
+    r"|\bsince the (?:start|beginning) of (?:the |this )?(?:\w+ )?(?:war|conflict|offensive|uprising|fighting|crisis|insurgency|invasion)\b"
+    r"|\b(?:decades?|years) of (?:\w+ )?(?:war|conflict|fighting|violence|insurgency)\b",
+    re.IGNORECASE,
+)
+SINCE_YEAR = re.compile(r"\bsince (?:(?:early|late|mid|mid-|its coup in|\w+) ?)?(?:19|20)\d\d\b", re.IGNORECASE)
+# More than one place or attack is summed: nothing narrower is meant.
+SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|several|multiple|separate|twin|coordinated|simultaneous"
+    r"|(?:series|string|wave|spate) of)\s+(?:[\w-]+\s+){0,3}?(?:attacks|strikes|airstrikes|raids|assaults|villages|towns|cities"
+    r"|provinces|districts|bombings|explosions|blasts|incidents|ambushes|locations|places|sites|states|regions|communities"
+    r"|neighbou?rhoods|churches|schools|hospitals|mosques|markets|camps|bases|outposts|positions|settlements|operations)\b",
+    re.IGNORECASE,
+)
+# The next sentence says where the event of the one before was: "The attack took place in".
+SAME_EVENT = re.compile(
+    r"\W*(?:The|This|That)\s+(?:\w+\s+){0,3}?(?:attacks?|strikes?|airstrike|air strike|raids?|bombing|blast|explosion|assault"
+    r"|ambush|massacre|shooting|incident|clash|clashes|killings?|violence|fighting|attackers|gunmen|assailants|militants"
+    r"|bombardment|shelling|crash|stampede|fire)\b",
+)
+# The next sentence divides the total: "Nine of the victims died in".
+BREAKDOWN = re.compile(
+    rf"\W*(?:at least |about |some )?{_NUMBER}\s+of\s+(?:the|those|them|his|her|its|their)\b", re.IGNORECASE
+)
+# A new story within a report.
+# "No injuries were reported there": the place of the sentence before.
+THERE = re.compile(
+    r"(?<!out )(?<!from )\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|seemed|were)\b)"
+)
+# Another event is only compared with: "five days after a similar ambush near Lobonok".
+COMPARED = re.compile(
+    r"\b(?:similar|previous|earlier|deadliest|worst|like the|since the|following the|days after|weeks after|months after|years after)\b[^.;,]{0,45}$",
+    re.IGNORECASE,
+)
+TOPIC = re.compile(
+    r"\W*(?:Separately|Meanwhile|Elsewhere|Earlier|Hours later|In a separate|In another|Last (?:week|month|year|\w+day)|In \d{4}"
+    r"|On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|On (?:the )?\d|In (?:neighbou?ring|nearby) )",
+)
+DEFINITE_PLACE = re.compile(
+    r"\W*(?:The|This|It)\s+(?:\w+\s+)?(?:town|city|village|camp|district|area|province|region|lies|is)\b"
+)
+LIES = re.compile(
+    r"\W*(?:The\s+)?(?:[\w'’-]+\s+){1,4}?(?:is|was|lies|lay|stands|stood|sits)\s+(?:\w+\s+){0,2}?"
+    r"(?:in|on|at|near|outside|about|some|\d+)\b"
+)
+NEAR = re.compile(
+    rf"\b(?:near|outside|{_COMPASS} of|(?:km|kilomet(?:er|re)s|miles) (?:\([^)]*\) )?(?:\w+ )?(?:from|of))\s+"
+    r"(?:[\w-]+\s+){0,3}$"
+)
+# A paragraph that is an item of a list, and stands by itself: "- Vovchansk: …", "3/ UPDATE", "Raqqa: …".
+ITEM = re.compile(r"\s*(?:(?:[-*•–—▪●]|\d{1,2}(?:/\d*|[.)]))\s|[A-Z][\w'’.-]+(?:[ -][\w'’.-]+){0,3}:\s)")
+SMALL_NOUNS = frozenset(
+    ["city", "cities", "town", "towns", "village", "villages", "camp", "neighborhood", "neighbourhood", "settlement"]
+    + ["suburb", "base", "airport", "site", "scene"]
+)
+SITE_NOUNS = frozenset(["camp", "base", "airport", "neighborhood", "neighbourhood", "settlement"])
+PLURAL_NOUNS = frozenset(["cities", "towns", "villages", "districts", "provinces", "prefectures", "regions"])
+WIDE_NOUNS = frozenset(
+    ["province", "region", "state", "governorate", "territory", "strip", "enclave", "valley", "island", "county"]
+    + ["district", "districts", "provinces", "prefecture", "prefectures", "regions"]
+)
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """The words of a list of `lexicon/en/placing.toml`, as whole words."""
+    return _pattern(name)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{any_of(lexicon.table('en', 'placing')[name])})(?![\w-])", re.IGNORECASE)
+
+
+def any_of(forms: Iterable[str]) -> str:
+    """The forms as alternatives of a pattern, the longest first, with any white space between their words."""
+    return "|".join(r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True))
