@@ -190,7 +190,7 @@ class TestBadInput:
         def broken(_: object) -> None:
             raise SetupError("no English model is installed: pip install …")
 
-        monkeypatch.setattr("reportedly.pipeline.read", broken)
+        monkeypatch.setattr("reportedly.pipeline.read_all", broken)
         result = run("read", report)
         assert result.exit_code == 1
         assert result.stderr == "reportedly: no English model is installed: pip install …\n"

@@ -156,7 +156,8 @@ def read(
 
     found = ingest.load(paths, outlet=outlet, published=published, title=title, encoding=encoding, max_bytes=max_bytes)
     shape = format or (Format.TABLE if explain or sys.stdout.isatty() else Format.JSONL)
-    return _print_all(found, shape, explain, leftovers)
+    # What comes through a pipe is told as it comes; files are read side by side.
+    return _print_all(found, shape, explain, leftovers, one_by_one="-" in map(str, paths))
 
 
 @app.command()
@@ -177,7 +178,13 @@ def examples() -> Path:
     return found
 
 
-def _print_all(found: Iterator[Document | Remark | InputError], shape: Format, explain: bool, leftovers: bool) -> int:
+def _print_all(
+    found: Iterator[Document | Remark | InputError],
+    shape: Format,
+    explain: bool,
+    leftovers: bool,
+    one_by_one: bool = False,
+) -> int:
     """Reads and prints one report after the other. The exit status: 2 when an input could not be read."""
     from reportedly import gazetteer
     from reportedly.model import Document
@@ -189,7 +196,7 @@ def _print_all(found: Iterator[Document | Remark | InputError], shape: Format, e
     show = _lines(leftovers) if shape is Format.JSONL else _pictures(explain, leftovers)
     status = reports = claims = 0
     with _progress(shape) as told:
-        while group := list(islice(found, AT_ONCE)):
+        while group := list(islice(found, 1 if one_by_one else AT_ONCE)):
             readings = read_all(one for one in group if isinstance(one, Document))
             for one in group:
                 if isinstance(one, InputError):

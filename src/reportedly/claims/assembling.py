@@ -136,7 +136,7 @@ def _unit(link: Link) -> Unit:
 
 def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
     placing, dating, attributing = Placing(report), Dating(report), Attributing(report)
-    blaming, marking = Blaming(report), Marking(report)
+    blaming, marking = Blaming(report), Marking(report, drafts)
     keys = {id(draft): _key(draft) for draft in drafts}
     repeats = _repeats(drafts)
     claims: dict[str, Claim] = {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from reportedly import lexicon
 from reportedly.language import Sentence
@@ -133,6 +133,7 @@ def _hedge(before: str | None, after: str | None) -> Hedge:
     return found[0] if found else Hedge.EXACT
 
 
+@lru_cache(maxsize=1024)
 def _cut(words: str) -> str:
     """Hedges that stand together, apart: "at least some" → "at least|some"."""
     parts: list[str] = []
