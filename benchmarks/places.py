@@ -2,8 +2,10 @@
 
 usage: python benchmarks/places.py FILE.jsonl [--errors] [--json]
 
-Lines are `{"id", "text", "toponyms": [{"start", "end", "lat", "lon"}]}` with offsets in code points, end exclusive; other
-keys are ignored. Names of peoples ("Syrian") and rows without coordinates are left out, also of what was found. Printed:
+Lines are `{"id", "text", "toponyms": [{"start", "end", "lat", "lon"}]}` with offsets in code points, end exclusive;
+other
+keys are ignored. Names of peoples ("Syrian") and rows without coordinates are left out, also of what was found.
+Printed:
 the share of the given names that were found and stand within 25 and 161 km (100 miles) of the given point, the same for
 the ceiling (the nearest place that the gazetteer has under that name), and precision, recall and F1 of finding them.
 """

@@ -1,6 +1,7 @@
 """Places of a sentence joined to phrases: what is summed ("Damascus, Aleppo and Idlib") and what holds what.
 
-"The town of Khan Sheikhoun in Idlib, north-western Syria" is one phrase whose head is the town. Each phrase knows by its
+"The town of Khan Sheikhoun in Idlib, north-western Syria" is one phrase whose head is the town. Each phrase knows
+by its
 words whether it can be where something happened.
 """
 
@@ -19,11 +20,17 @@ from reportedly.model import Mention, PassageKind, Place, PlaceRole, Span
 
 COUNTRY = 5
 _WIDTH = {
-    **{Kind.SITE: 0, Kind.TOWN: 1, Kind.ADMIN2: 2, Kind.REGION: 3, Kind.ADMIN1: 3},
-    **{Kind.COUNTRY: COUNTRY, Kind.CONTINENT: 6},
+    Kind.SITE: 0,
+    Kind.TOWN: 1,
+    Kind.ADMIN2: 2,
+    Kind.REGION: 3,
+    Kind.ADMIN1: 3,
+    Kind.COUNTRY: COUNTRY,
+    Kind.CONTINENT: 6,
 }
 _HOLDING = re.compile(
-    r"['’]?s?\s*,?\s*(?:(?:in|of|outside|near|inside|within|around|at|on the outskirts of|a town in|a city in|a village in)\s+)?(?:[\w'’-]+\s+){0,5}?\(?"
+    r"['’]?s?\s*,?\s*(?:(?:in|of|outside|near|inside|within|around|at|on the outskirts of|a town in|a"
+    r" city in|a village in)\s+)?(?:[\w'’-]+\s+){0,5}?\(?"
 )
 # Named for a landscape, a place is wider than the town on its edge.
 _LANDSCAPE = frozenset(
@@ -39,14 +46,17 @@ _LANDSCAPE = frozenset(
         "peninsula",
         "highway",
         "corridor",
+        "front",
+        "axis",
     ]
-    + ["front", "axis"]
 )
 _TOWARDS = re.compile(r"\b(?:towards?|into|onto|against|near|for|on|at)\b")
 _VERB = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|said|says|told|who|which|that|when|after|before|while|but|because|since|until|from|to|by|with|and|or"
+    r"\b(?:was|were|is|are|has|have|had|said|says|told|who|which|that|when|after|before|while|but"
+    r"|because|since|until|from|to|by|with|and|or"
     r"|hit|struck|left|sent|saw|\w+ing"
-    r"|(?!besieged|named|called|located|situated|disputed|occupied|divided|embattled|contested|troubled|populated|fortified)\w{3,}ed)\b"
+    r"|(?!besieged|named|called|located|situated|disputed|occupied|divided|embattled|contested"
+    r"|troubled|populated|fortified)\w{3,}ed)\b"
 )
 
 
@@ -102,7 +112,8 @@ class Phrase:
 
     @property
     def width(self) -> int:
-        """How wide it is: 0 a street, 1 a town, 3 a province, 4 a part of a country, 5 a country. What only its words tell to be a place is a small one."""
+        """How wide it is: 0 a street, 1 a town, 3 a province, 4 a part of a country, 5 a country. What only its
+        words tell to be a place is a small one."""
         return max(width(found) for found in self.heads)
 
     @property

@@ -1,7 +1,9 @@
 """Which of the places of a sentence is that of a harm in it: the nearest by words and clauses, the narrower of two.
 
-Tuned on the development gold and on reports of a dozen other conflicts; `benchmarks/quality.py … --errors place` measures
-it again. The weights are few and of one size on purpose: a place behind "in" is worth three, a clause between costs one.
+Tuned on the development gold and on reports of a dozen other conflicts; `benchmarks/quality.py … --errors place`
+measures
+it again. The weights are few and of one size on purpose: a place behind "in" is worth three, a clause between costs
+one.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ _COUNTRY_FLOOR = 1.0
 _SETTING_FLOOR = -2.5
 # "three in Kostiantynivka and two in Yarova": each its own.
 _SHARED_OUT = re.compile(
-    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|others?|dozens|several))\s+(?:more\s+)?(?:in|at|near)\s+$"
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|others?|dozens"
+    r"|several))\s+(?:more\s+)?(?:in|at|near)\s+$"
 )
 _FRONTED_COST = 2.0
 

@@ -10,20 +10,26 @@ from reportedly import lexicon
 from reportedly.claims.place_words import COMPARED, any_of
 
 _REFERENCE = re.compile(
-    r"(?:\b(?:near|nearby|outside|close to|(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of"
-    r"|(?:km|kilometers|kilometres|miles|kms?)\)? (?:\([^)]*\) )?(?:\w+ )?(?:from|of)|bordering|towards?)\s+)(?:[\w-]+\s+){0,5}$"
+    r"(?:\b(?:near|nearby|outside|close to|(?:north|south|east|west|northeast|northwest|southeast"
+    r"|southwest|north-east|north-west|south-east|south-west) of"
+    r"|(?:km|kilometers|kilometres|miles|kms?)\)? (?:\([^)]*\) )?(?:\w+ )?(?:from|of)|bordering"
+    r"|towards?)\s+)(?:[\w-]+\s+){0,5}$"
 )
 # "In Bannu, police said": the place of all that the sentence tells.
 _FRONT = re.compile(
-    r"\W*(?:(?:And|But|Meanwhile|Separately|Elsewhere),?\s+)?(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Ii]nside|[Oo]n|[Tt]hroughout|[Oo]ver)\s+"
+    r"\W*(?:(?:And|But|Meanwhile|Separately|Elsewhere),?\s+)?(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside"
+    r"|[Aa]cross|[Aa]round|[Ii]nside|[Oo]n|[Tt]hroughout|[Oo]ver)\s+"
     r"(?:[\w'’-]+\s+){0,4}"
 )
 _CREDITS = re.compile(
     r"\W*(?:Additional\s+)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Ee]dited|[Ww]ritten)\s+by\b"
 )
 _NOT_NOUN = re.compile(
-    r"['’]?s\s+(?!(?:\w+ern\s+|\w+[- ]held\s+|besieged\s+|rebel\s+|main\s+|old\s+|largest\s+|second\s+)*(?:[A-Z]|al-|el-|"
-    r"city|cities|town|towns|village|villages|province|provinces|region|regions|district|districts|countryside|outskirts|suburbs?|capital|coast|border|streets|area|areas|north|south|east|west|market|airport|port|centre|center|neighbou?rhoods?))"
+    r"['’]?s\s+(?!(?:\w+ern\s+|\w+[- ]held\s+|besieged\s+|rebel\s+|main\s+|old\s+|largest\s+"
+    r"|second\s+)*(?:[A-Z]|al-|el-|"
+    r"city|cities|town|towns|village|villages|province|provinces|region|regions|district|districts"
+    r"|countryside|outskirts|suburbs?|capital|coast|border|streets|area|areas|north|south|east|west"
+    r"|market|airport|port|centre|center|neighbou?rhoods?))"
 )
 
 
@@ -63,7 +69,8 @@ def signs(text: str, start: int, end: int) -> Signs:
 
 
 def makes_actor(tail: str, possessive: bool) -> bool:
-    """Whether the words behind a country's name make it whoever acts: "U.S. air strikes", "Turkey's defence ministry"."""
+    """Whether the words behind a country's name make it whoever acts: "U.S. air strikes", "Turkey's defence
+    ministry"."""
     if _tables().forces.match(tail):
         return True
     return possessive and _NOT_NOUN.match(tail) is not None
@@ -94,7 +101,8 @@ def _tables() -> _Tables:
         launched=re.compile(
             rf"\b(?:(?i:{any_of(table['launched'])})|told\s+(?:[\w'’.-]+\s+){{1,3}}in"
             rf"|(?:talks|negotiations|mediators|summit|meeting|envoys|ministers)\b[^,.;]{{0,30}}?\s(?:in|at)"
-            rf"|(?:treated|treatment|admitted|cared\s+for|recovering|hospitali[sz]ed|surgery|receiving)\b[^.;:]{{0,40}}?\b(?:in|at))\s+{nearby}$"
+            rf"|(?:treated|treatment|admitted|cared\s+for|recovering|hospitali[sz]ed|surgery"
+            rf"|receiving)\b[^.;:]{{0,40}}?\b(?:in|at))\s+{nearby}$"
         ),
         speaker_before=re.compile(
             rf"\b(?i:{any_of(table['speakers'])}){of_what}\s+(?:in|at|from|of|near|for|inside)\s+{nearby}$"
@@ -106,7 +114,8 @@ def _tables() -> _Tables:
         ),
         forces=re.compile(rf"['’]?s?\s+(?:{any_of(table['forces'])})(?![\w-])"),
         suffers=re.compile(
-            rf"(?:\s+(?:neighbou?rhoods?|city|town|village|district|province|area))?(?:\s+(?:was|were|is|has|have|been|also|came|again|being|repeatedly|heavily)){{1,4}}"
+            rf"(?:\s+(?:neighbou?rhoods?|city|town|village|district|province|area))?(?:\s+(?:was|were|is|has"
+            rf"|have|been|also|came|again|being|repeatedly|heavily)){{1,4}}"
             rf"\s+(?:\w+ly\s+)?(?:{any_of(table['suffered'])})(?![\w-])"
             r"|\s+(?:has\s+|have\s+|had\s+)?(?:recorded|registered|suffered|saw|seen|witnessed|experienced)\b"
         ),

@@ -26,22 +26,27 @@ CLAUSE = re.compile(
 BREAK = re.compile(r"(?<=[a-z] )(?:According|Meanwhile|Separately|Earlier|Later|Elsewhere|Also)\b")
 # A place that the sentence leaves without its name: "gunmen attacked a village".
 UNNAMED = re.compile(
-    r"\b(?:an?|two|three|four|five|several|one|another|some)\s+(?:(?!bomb\b)[\w-]+\s+){0,4}?(?:villages?|towns?|cit(?:y|ies)"
-    r"|neighbou?rhood|camp|hospitals?|market|mosque|school|suburb|bases?|checkpoint|outpost|prison|area|enclave|stronghold"
+    r"\b(?:an?|two|three|four|five|several|one|another"
+    r"|some)\s+(?:(?!bomb\b)[\w-]+\s+){0,4}?(?:villages?|towns?|cit(?:y|ies)"
+    r"|neighbou?rhood|camp|hospitals?|market|mosque|school|suburb|bases?|checkpoint|outpost|prison"
+    r"|area|enclave|stronghold"
     r"|convoy|building|home|church|factory|wedding|funeral|bus|airport|site|district|province|region)\b"
     r"|\bthe last (?:[\w-]+ ){0,3}(?:stronghold|enclave|pocket|bastion|town|city)\b",
     re.IGNORECASE,
 )
 _PLACES = (
-    r"(?P<noun>cit(?:y|ies)|towns?|villages?|camp|districts?|provinces?|prefectures?|regions?|area|neighbou?rhood|enclave"
+    r"(?P<noun>cit(?:y|ies)|towns?|villages?|camp|districts?|provinces?|prefectures?|regions?|area"
+    r"|neighbou?rhood|enclave"
     r"|strip|territory|governorate|state|island|valley|base|airport|settlement|suburb|site|scene|capital|county)\b"
 )
 # What points back to a place named before: "throughout the city", "their village".
 ANAPHOR = re.compile(
-    r"\b(?:in|at|on|throughout|across|inside|around|outside|(?<!north )(?<!south )(?<!east )(?<!west )of|near|into|from|hit|struck|over|within|entered|stormed|attacked"
+    r"\b(?:in|at|on|throughout|across|inside|around|outside|(?<!north )(?<!south )(?<!east )(?<!west"
+    r" )of|near|into|from|hit|struck|over|within|entered|stormed|attacked"
     r"|shelled|bombed|leave|left|fled|flee)\s+(?:(?:parts|most|much|the outskirts|the centre|the center) of "
     r"|(?:northern|southern|eastern|western|central) parts of )?(?:the|that|this|their|its)\s+"
-    r"(?:(?:same|besieged|rebel-held|divided|nearby|whole|entire|two|\w+ern|blast|bomb|attack|crash|stricken|devastated)\s+)*"
+    r"(?:(?:same|besieged|rebel-held|divided|nearby|whole|entire|two|\w+ern|blast|bomb|attack|crash"
+    r"|stricken|devastated)\s+)*"
     rf"{_PLACES}(?!\s+(?:of|called|named)\b)(?:(?<=city)|(?<=town)|(?<=village)|(?<=camp)|(?!['’]s))",
     re.IGNORECASE,
 )
@@ -52,9 +57,11 @@ FROM_THE = re.compile(
 )
 # A war as the subject, whatever stands between: "The war, which began in April 2023, has killed".
 WAR = re.compile(
-    r"\b(?:war|conflict|uprising|insurgency|genocide)\b(?:,? (?!and\b)[^.;]{1,110}?)?,?\s+(?:(?:has|have|had)\s+(?:\w+\s+)?)?"
+    r"\b(?:war|conflict|uprising|insurgency|genocide)\b(?:,? (?!and\b)[^.;]{1,110}?)?,?\s+(?:(?:has"
+    r"|have|had)\s+(?:\w+\s+)?)?"
     r"(?:killed|claimed|displaced|cost|taken|forced|uprooted|driven)\b"
-    r"|\bsince the (?:start|beginning) of (?:the |this )?(?:\w+ )?(?:war|conflict|offensive|uprising|fighting|crisis|insurgency|invasion)\b"
+    r"|\bsince the (?:start|beginning) of (?:the |this )?(?:\w+ )?(?:war|conflict|offensive|uprising"
+    r"|fighting|crisis|insurgency|invasion)\b"
     r"|\b(?:decades?|years) of (?:\w+ )?(?:war|conflict|fighting|violence|insurgency)\b",
     re.IGNORECASE,
 )
@@ -62,15 +69,20 @@ SINCE_YEAR = re.compile(r"\bsince (?:(?:early|late|mid|mid-|its coup in|\w+) ?)?
 # More than one place or attack is summed: nothing narrower is meant.
 SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|seven|several|multiple|separate|twin|coordinated|simultaneous"
-    r"|(?:series|string|wave|spate) of)\s+(?:[\w-]+\s+){0,3}?(?:attacks|strikes|airstrikes|raids|assaults|villages|towns|cities"
-    r"|provinces|districts|bombings|explosions|blasts|incidents|ambushes|locations|places|sites|states|regions|communities"
-    r"|neighbou?rhoods|churches|schools|hospitals|mosques|markets|camps|bases|outposts|positions|settlements|operations)\b",
+    r"|(?:series|string|wave|spate) of)\s+(?:[\w-]+\s+){0,3}?(?:attacks|strikes|airstrikes|raids"
+    r"|assaults|villages|towns|cities"
+    r"|provinces|districts|bombings|explosions|blasts|incidents|ambushes|locations|places|sites"
+    r"|states|regions|communities"
+    r"|neighbou?rhoods|churches|schools|hospitals|mosques|markets|camps|bases|outposts|positions"
+    r"|settlements|operations)\b",
     re.IGNORECASE,
 )
 # The next sentence says where the event of the one before was: "The attack took place in".
 SAME_EVENT = re.compile(
-    r"\W*(?:The|This|That)\s+(?:\w+\s+){0,3}?(?:attacks?|strikes?|airstrike|air strike|raids?|bombing|blast|explosion|assault"
-    r"|ambush|massacre|shooting|incident|clash|clashes|killings?|violence|fighting|attackers|gunmen|assailants|militants"
+    r"\W*(?:The|This|That)\s+(?:\w+\s+){0,3}?(?:attacks?|strikes?|airstrike|air strike|raids?|bombing"
+    r"|blast|explosion|assault"
+    r"|ambush|massacre|shooting|incident|clash|clashes|killings?|violence|fighting|attackers|gunmen"
+    r"|assailants|militants"
     r"|bombardment|shelling|crash|stampede|fire)\b",
 )
 # The next sentence divides the total: "Nine of the victims died in".
@@ -80,15 +92,18 @@ BREAKDOWN = re.compile(
 # A new story within a report.
 # "No injuries were reported there": the place of the sentence before.
 THERE = re.compile(
-    r"(?<!out )(?<!from )\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|seemed|were)\b)"
+    r"(?<!out )(?<!from )\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could"
+    r"|can|should|seemed|were)\b)"
 )
 # Another event is only compared with: "five days after a similar ambush near Lobonok".
 COMPARED = re.compile(
-    r"\b(?:similar|previous|earlier|deadliest|worst|like the|since the|following the|days after|weeks after|months after|years after)\b[^.;,]{0,45}$",
+    r"\b(?:similar|previous|earlier|deadliest|worst|like the|since the|following the|days after|weeks"
+    r" after|months after|years after)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )
 TOPIC = re.compile(
-    r"\W*(?:Separately|Meanwhile|Elsewhere|Earlier|Hours later|In a separate|In another|Last (?:week|month|year|\w+day)|In \d{4}"
+    r"\W*(?:Separately|Meanwhile|Elsewhere|Earlier|Hours later|In a separate|In another|Last (?:week"
+    r"|month|year|\w+day)|In \d{4}"
     r"|On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|On (?:the )?\d|In (?:neighbou?ring|nearby) )",
 )
 DEFINITE_PLACE = re.compile(
@@ -105,14 +120,45 @@ NEAR = re.compile(
 # A paragraph that is an item of a list, and stands by itself: "- Vovchansk: …", "3/ UPDATE", "Raqqa: …".
 ITEM = re.compile(r"\s*(?:(?:[-*•–—▪●]|\d{1,2}(?:/\d*|[.)]))\s|[A-Z][\w'’.-]+(?:[ -][\w'’.-]+){0,3}:\s)")
 SMALL_NOUNS = frozenset(
-    ["city", "cities", "town", "towns", "village", "villages", "camp", "neighborhood", "neighbourhood", "settlement"]
-    + ["suburb", "base", "airport", "site", "scene"]
+    [
+        "city",
+        "cities",
+        "town",
+        "towns",
+        "village",
+        "villages",
+        "camp",
+        "neighborhood",
+        "neighbourhood",
+        "settlement",
+        "suburb",
+        "base",
+        "airport",
+        "site",
+        "scene",
+    ]
 )
 SITE_NOUNS = frozenset(["camp", "base", "airport", "neighborhood", "neighbourhood", "settlement"])
 PLURAL_NOUNS = frozenset(["cities", "towns", "villages", "districts", "provinces", "prefectures", "regions"])
 WIDE_NOUNS = frozenset(
-    ["province", "region", "state", "governorate", "territory", "strip", "enclave", "valley", "island", "county"]
-    + ["district", "districts", "provinces", "prefecture", "prefectures", "regions"]
+    [
+        "province",
+        "region",
+        "state",
+        "governorate",
+        "territory",
+        "strip",
+        "enclave",
+        "valley",
+        "island",
+        "county",
+        "district",
+        "districts",
+        "provinces",
+        "prefecture",
+        "prefectures",
+        "regions",
+    ]
 )
 
 

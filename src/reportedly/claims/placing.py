@@ -1,7 +1,8 @@
 """Where a harm was suffered: the most specific place that the report names for it.
 
 First the words of the claim's own sentence; a part shares the place of its whole; then what the sentence points back to
-("the town"), the scene set before, the sentence that names what the lede leaves open, the headline. A claim about a whole
+("the town"), the scene set before, the sentence that names what the lede leaves open, the headline. A claim about a
+whole
 war lies in its country. Where somebody spoke, was taken or fired from is not where the harm was.
 """
 
@@ -45,7 +46,8 @@ class Placing:
         if draft.whole is not None and (shared := self._of_whole(draft, draft.whole, own)) is not None:
             return shared
         if _is_background(draft) and (own is None or (own.width < 3 and len(between_words(own, draft)) > 30)):
-            if (country := self.scenes.country(draft)) is not None:
+            country = self.scenes.country(draft)
+            if country is not None:
                 return (replace(country, rule="placing/country-of-war"),)
         if draft.harm.value is Harm.DISPLACED and (own is None or own.cue != "from"):
             left = FROM_THE.search(draft.sentence.text)
@@ -119,7 +121,8 @@ class Placing:
         return (replace(named, rule="placing/of-report"),) if named is not None else ()
 
     def _around(self, draft: Draft, index: int) -> Iterator[tuple[int, Phrase]]:
-        """The scenes around a sentence, the likeliest first: what a lede leaves open is named behind it, all else before."""
+        """The scenes around a sentence, the likeliest first: what a lede leaves open is named behind it, all else
+        before."""
         before_it = [(other, scene) for other in self.scenes.back(index) if (scene := self.scenes.scene(other))]
         countries = ((other, self.scenes.scene(other, COUNTRY)) for other in self.scenes.back(index))
         wide = [(other, scene) for other, scene in countries if scene is not None and scene.cue == "at"]
@@ -138,9 +141,9 @@ class Placing:
         """A doctor of a town speaks of that town, an official of a capital of anywhere."""
         for phrase in self.scenes.here(draft):
             entry = phrase.heads[0].entry
-            if phrase.speaker and phrase.width <= 2 and not (entry is not None and entry.capital):
-                if phrase.country in (self.scenes.context.main, None):
-                    return phrase
+            local = phrase.speaker and phrase.width <= 2 and not (entry is not None and entry.capital)
+            if local and phrase.country in (self.scenes.context.main, None):
+                return phrase
         return None
 
     def _narrower(self, draft: Draft, own: Phrase) -> Phrase | None:

@@ -177,21 +177,21 @@ def _number(words: str) -> int | None:
     if words.endswith((" dozen", " score")):
         count = _number(words.rpartition(" ")[0])
         return None if count is None else count * (12 if words.endswith("dozen") else 20)
-    total: float = 0
-    current: float = 0
+    total, current = 0.0, 0.0
     for token in _TOKEN.findall(words):
         if token[0].isdigit():
             current += float(token.replace(",", "").replace(" ", "").rstrip("."))
         elif token in _POWERS:
             current = (current or 1) * _POWERS[token]
             if token != "hundred":
-                total, current = total + current, 0.0
+                total += current
+                current = 0.0
         elif token in _SMALL:
             current += _SMALL[token]
         elif token == "a":
             current = 1
-    value = total + current
-    return int(value) if value == int(value) else None
+    whole = total + current
+    return int(whole) if whole == int(whole) else None
 
 
 def _counts(text: str, lower: str, match: re.Match[str], read: _Read) -> bool:

@@ -1,7 +1,8 @@
 """Place names and where they are: every spelling of a name leads to the places that bear it, the likeliest first.
 
 The index is built once, in about ten seconds, into the user's cache (`REPORTEDLY_CACHE` overrides where that is) and is
-rebuilt when what it was built from changes. Which of the places a report means is not decided here: there is no default.
+rebuilt when what it was built from changes. Which of the places a report means is not decided here: there is no
+default.
 """
 
 from __future__ import annotations
@@ -145,7 +146,8 @@ def _connection() -> sqlite3.Connection:
 
 
 def import_dump(dump: Path) -> int:
-    """Adds the places of a GeoNames country dump (SD.txt or SD.zip) for this user; the next look-up builds the index anew.
+    """Adds the places of a GeoNames country dump (SD.txt or SD.zip) for this user; the next look-up builds the
+    index anew.
 
     Returns how many places the dump gives, in place of those of an earlier dump of that name. Raises InputError when
     the file is no dump.

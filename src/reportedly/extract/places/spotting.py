@@ -5,6 +5,7 @@ Nothing is decided here: whether a spot is a place, and which, depends on the re
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,12 +23,46 @@ _PLAIN = re.compile(r"['’‘ʼ`]")
 _ARTICLED = re.compile(r"(?:al|el|ar|as|ash|at|ad|az|an|es|ez|en|ul|e)[-‐][A-ZÀ-Þʿʾ'’‘]", re.IGNORECASE)
 # Small words inside names: "Port-au-Prince", "Rio de Janeiro", "Khan al Asal", "Isle of Man".
 _INNER = frozenset(
-    ["al", "el", "ar", "as", "ash", "az", "ez", "de", "del", "da", "do", "dos", "di", "du", "des", "la", "le", "les"]
-    + ["of", "the", "and", "bin", "ibn", "e", "i", "y", "en", "au", "sur", "upon", "on", "sous", "in"]
+    [
+        "al",
+        "el",
+        "ar",
+        "as",
+        "ash",
+        "az",
+        "ez",
+        "de",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "of",
+        "the",
+        "and",
+        "bin",
+        "ibn",
+        "e",
+        "i",
+        "y",
+        "en",
+        "au",
+        "sur",
+        "upon",
+        "on",
+        "sous",
+        "in",
+    ]
 )
 _SET_INTO = re.compile(
     r"\s*,\s+(?:(?:in|near|outside)\s+)?(?:the\s+)?(?:\w+ern\s+|central\s+)?(?:\w+\s+of\s+)?(?=[A-ZÀ-Þ])|"
-    r"(?:\s*,\s+an?\s+(?:[a-z-]+\s+){1,4})?\s*,?\s*\b(?:in|near|outside|on)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}?(?:[a-z]+\s+of\s+)?(?=[A-ZÀ-Þ]|[ae][lrsnzdt]{1,2}-[A-Z])"
+    r"(?:\s*,\s+an?\s+(?:[a-z-]+\s+){1,4})?\s*,?\s*\b(?:in|near|outside"
+    r"|on)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}?(?:[a-z]+\s+of\s+)?(?=[A-ZÀ-Þ]|[ae][lrsnzdt]{1,2}-[A-Z])"
 )
 _AT_HOME = re.compile(r"\b(?:villagers|residents|inhabitants|townspeople|people)\s+(?:of|in)\s+$", re.IGNORECASE)
 # "Kafr Qasim, a town in", "Hroza, a small village of"
@@ -36,9 +71,12 @@ _APPOSED = re.compile(
 )
 # "a school in Boulkessi", "the base at Inata": a building stands in a place.
 _STANDS_IN = re.compile(
-    r"\b(?:an?|the|its|their|one|two)\s+(?:(?!government\b|statement\b)[\w-]+\s+){0,3}?(?:villages?|towns?|bases?|camps?|posts?|outposts?|barracks|markets?|schools?|mosques?"
-    r"|church(?:es)?|hospitals?|clinics?|monastery|temple|funeral|wedding|checkpoints?|house|home|homes|building|hotel|restaurant|farms?|mine|prison|police station"
-    r"|bus station|orphanage|airfield|airport|bakery|factory|warehouse|tents?|shelters?|neighbou?rhoods?|hamlets?)\s+(?:in|at|near|outside)\s+$"
+    r"\b(?:an?|the|its|their|one|two)\s+(?:(?!government\b|statement\b)[\w-]+\s+){0,3}?(?:villages?"
+    r"|towns?|bases?|camps?|posts?|outposts?|barracks|markets?|schools?|mosques?"
+    r"|church(?:es)?|hospitals?|clinics?|monastery|temple|funeral|wedding|checkpoints?|house|home"
+    r"|homes|building|hotel|restaurant|farms?|mine|prison|police station"
+    r"|bus station|orphanage|airfield|airport|bakery|factory|warehouse|tents?|shelters?"
+    r"|neighbou?rhoods?|hamlets?)\s+(?:in|at|near|outside)\s+$"
 )
 # What may follow a place that was stormed, where a body would have a noun: "shelled Hamas positions".
 _TAKEN = re.compile(
@@ -56,7 +94,8 @@ _COMPASS = re.compile(
     r"(?!\s+(?:of|bank|coast|[A-Z])|['’-])"
 )
 _THE_STRIP = re.compile(
-    r"\b(?:in|across|throughout|from|into)\s+(the\s+(?:Valley|Strip|Peninsula|Delta|Highlands|Territory|Enclave))\b(?!\s+[A-Z])"
+    r"\b(?:in|across|throughout|from|into)\s+(the\s+(?:Valley|Strip|Peninsula|Delta|Highlands"
+    r"|Territory|Enclave))\b(?!\s+[A-Z])"
 )
 _ROUTE = re.compile(r"\b(?:on|along|near|off)\s+((?:the\s+)?(?:Route|Highway|Road|Interstate)\s+\d+)\b")
 _STRICT = re.compile(
@@ -76,7 +115,8 @@ _SHORTENED = frozenset(["st", "ste", "mt", "ft"])
 _LONGEST = 6
 _WINDOW = 70
 _JOIN = re.compile(
-    r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|\s*/\s*|\s+)(?:(?:the|in|nearby)\s+)*(?:\w+ern\s+)?(?:\w+\s+of\s+)?"
+    r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|\s*/\s*|\s+)(?:(?:the|in"
+    r"|nearby)\s+)*(?:\w+ern\s+)?(?:\w+\s+of\s+)?"
 )
 _ADJECTIVES = r"(?:the\s+)?(?:(?!and\b|or\b)[\w-]+\s+){0,3}?"
 _INSIDE = re.compile(rf"\s*,\s*(?:(?:in|of|a)\s+)?{_ADJECTIVES}|\s+(?:in|of|outside|near|inside)\s+{_ADJECTIVES}")
@@ -84,7 +124,8 @@ _HOLDS = re.compile(r"['’]?s?\s+(?:[a-z-]+\s+){0,3}?(?:(?:city|town|village|di
 _INSIDE_ROUGH = re.compile(r"\s+(?:the\s+)?(?:[\w-]+ern\s+)?")
 _SUBJECT_SAYS = re.compile(
     r"\s+(?:\w+ly |also |has |have |had )*(?:said|says|say|told|tells|added|adds|denied|denies|claimed|claims|accused|"
-    r"accuses|insisted|insists|argued|argues|warned|warns|wants|wanted|welcomed|condemned|responded|vowed|urged|called)\b"
+    r"accuses|insisted|insists|argued|argues|warned|warns|wants|wanted|welcomed|condemned|responded"
+    r"|vowed|urged|called)\b"
 )
 _AGE = re.compile(r"\s*,\s*\d{1,3}\s*[,.;)]")
 
@@ -208,7 +249,8 @@ class _Reader:
         return any(start <= token.start < end for start, end in self.blocked)
 
     def _run(self, index: int) -> list[int]:
-        """The tokens from here on that could belong to one name: capitals and small words between them, side by side."""
+        """The tokens from here on that could belong to one name: capitals and small words between them, side by
+        side."""
         run = [index]
         for other in range(index + 1, min(index + _LONGEST, len(self.tokens))):
             before, token = self.tokens[other - 1], self.tokens[other]
@@ -352,7 +394,8 @@ class _Reader:
         return following is not None and self._known(following) is not None
 
     def _is_strict(self, first: int, last: int) -> bool:
-        """Whether "in", "at" or "near" stands right before a name and nothing that would make it another's: "near Nanduli"."""
+        """Whether "in", "at" or "near" stands right before a name and nothing that would make it another's: "near
+        Nanduli"."""
         start, end = self.tokens[first].start, self.tokens[last].end
         before = _STRICT.search(self.text, max(0, start - 30), start)
         if not before or self.shouted or self.rough or self.flat:
@@ -461,7 +504,8 @@ class _Reader:
         found.person = found.person or bool(_AGE.match(self.text, found.end))
 
     def _may_follow(self, token: Token) -> bool:
-        """Whether a capitalised word right after a name can be a new one: a day, a people, another place, a new clause."""
+        """Whether a capitalised word right after a name can be a new one: a day, a people, another place, a new
+        clause."""
         lower = token.lower
         return (
             lower in self.words.never
@@ -531,9 +575,9 @@ class _Reader:
 
     def _capitals(self, index: int) -> list[int]:
         """The tokens of a name that begins here, without what merely opens a sentence or says when."""
-        run = [other for other in self._run(index)]
+        run = list(self._run(index))
         while run and (
-            self.tokens[run[-1]].lower in self.words.never and len(run) > 1 or self.tokens[run[-1]].lower in _INNER
+            (self.tokens[run[-1]].lower in self.words.never and len(run) > 1) or self.tokens[run[-1]].lower in _INNER
         ):
             run.pop()
         kept: list[int] = []
@@ -590,7 +634,8 @@ class _Reader:
         return self.words.demonyms.get(token.lower)
 
     def _described(self, spots: list[Spot]) -> Iterator[Spot]:
-        """ "northern Syrian territories", "the Turkish border", "the Sudanese capital", "the west coast": not by name."""
+        """ "northern Syrian territories", "the Turkish border", "the Sudanese capital", "the west coast": not by
+        name."""
         for match in self.words.described.finditer(self.text):
             if any(spot.start < match.end() and match.start() < spot.end for spot in spots):
                 continue
@@ -622,7 +667,7 @@ class _Reader:
     def _join(self, spots: list[Spot]) -> None:
         """ "Madaya and Zabadani", "Damascus, Aleppo and Idlib": what is joined shares its preposition and its noun."""
         group = 0
-        for before, current in zip(spots, spots[1:], strict=False):
+        for before, current in itertools.pairwise(spots):
             gap = self.text[before.end : current.start]
             if before.body or current.body or before.person or len(gap) > 40 or current.says:
                 continue
@@ -655,7 +700,8 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _ends(text: str, token: Token) -> tuple[int, ...]:
-    """Where a name may end in its last word: at its end, before its possessive, before an "s" that lost its apostrophe."""
+    """Where a name may end in its last word: at its end, before its possessive, before an "s" that lost its
+    apostrophe."""
     if token.possessive:
         return (token.start + len(token.word),)
     if token.end - token.start > 4 and text[token.end - 1] == "s":

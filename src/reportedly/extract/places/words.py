@@ -60,7 +60,8 @@ def words() -> Words:
     between = rf"(?:(?:{_any((*table['between'], *kinds))}|[\w-]+-(?:{_any(table['endings'])}))\s+)*"
     return Words(
         cue=re.compile(
-            rf"(?<![\w-])(?:(?P<from>{_any(table['from'])})|(?<!ccording )(?<!due )(?<!loyal )(?<!threat )(?<!help )(?P<to>{_any(table['to'])})|(?P<at>{_any(table['at'])})"
+            rf"(?<![\w-])(?:(?P<from>{_any(table['from'])})|(?<!ccording )(?<!due )(?<!loyal )(?<!threat )(?<!help )"
+            rf"(?P<to>{_any(table['to'])})|(?P<at>{_any(table['at'])})"
             rf"|(?P<weak>{_any(table['weak'])}))\s+{between}$",
             re.IGNORECASE,
         ),
@@ -91,7 +92,8 @@ def words() -> Words:
         demonyms=demonyms,
         described=re.compile(
             rf"(?<![\w-])(?<!facto )(?:[Tt]he\s+)?(?:(?P<direction>(?i:{_any(table['directions'])}))\s+)?"
-            rf"(?:(?P<demonym>{_any(form.title() for form in demonyms)})\s+)?(?P<noun>{_any(table['described'])})(?![\w-])"
+            rf"(?:(?P<demonym>{_any(form.title() for form in demonyms)})\s+)?"
+            rf"(?P<noun>{_any(table['described'])})(?![\w-])"
             r"(?!\s+(?:of|[A-Z]))"
         ),
     )
