@@ -420,9 +420,20 @@ class _Reader:
     def _at_offset(self, offset: int) -> int | None:
         return next((index for index, token in enumerate(self.tokens) if token.start == offset and token.capital), None)
 
+    def _may_end_cue(self, before: str) -> bool:
+        """Whether the last word is one that a cue can end in: asked before the patterns, which are slow to say no."""
+        end = len(before.rstrip())
+        begin = end
+        while begin and (before[begin - 1].isalnum() or before[begin - 1] in "_-'’."):
+            begin -= 1
+        last = before[begin:end].lower()
+        return last in self.words.cue_ends or last.endswith(self.words.cue_endings)
+
     def _cue(self, start: int) -> tuple[str, str]:
         """What kind of word stands before a name, and the noun of place before it."""
         before = self.text[max(0, start - _WINDOW) : start]
+        if not self._may_end_cue(before):
+            return "", ""
         cue = self.words.cue.search(before)
         noun = self.words.noun_before.search(before)
         return (cue.lastgroup or "") if cue else "", noun.group(1).lower() if noun else ""
@@ -733,7 +744,7 @@ def _is_flat(text: str) -> bool:
 def is_rough(text: str) -> bool:
     """Whether a report has lost its commas, so that two names side by side need not be one."""
     sample = text[:6000]
-    return sample.count(",") < len(sample) / 700
+    return len(sample) > 400 and sample.count(",") < len(sample) / 700
 
 
 def _shouts(tokens: list[Token]) -> bool:

@@ -18,6 +18,8 @@ class Words:
     """Everything compiled once. `cue` ends where a name begins and has one group a kind of cue."""
 
     cue: re.Pattern[str]
+    cue_ends: frozenset[str]
+    cue_endings: tuple[str, ...]
     noun_before: re.Pattern[str]
     noun_after: re.Pattern[str]
     direction_before: re.Pattern[str]
@@ -65,6 +67,13 @@ def words() -> Words:
             rf"|(?P<weak>{_any(table['weak'])}))\s+{between}$",
             re.IGNORECASE,
         ),
+        cue_ends=frozenset(
+            form.split()[-1].lower()
+            for forms in (table["from"], table["to"], table["at"], table["weak"], table["between"], kinds)
+            for form in forms
+        )
+        | {"of", "called", "named", "the"},
+        cue_endings=tuple(f"-{ending}" for ending in table["endings"]),
         noun_before=re.compile(rf"(?<![\w-])({_any(kinds)})(?:\s+(?:of|called|named)(?:\s+the)?)?\s+$", re.IGNORECASE),
         noun_after=re.compile(rf"\s+(?:refugee |military |air |displacement )?({_any(kinds)})(?![\w-])", re.IGNORECASE),
         direction_before=re.compile(rf"(?<![\w-])({_any(table['directions'])})\s+$", re.IGNORECASE),
