@@ -162,6 +162,20 @@ def test_745_is_about_unverified_and_the_observatorys(sample: Reading) -> None:
     assert "Observatory" in attribution.origin.value.words
 
 
+def test_745_died_on_the_coast_and_not_where_the_monitor_watches(sample: Reading) -> None:
+    place = by_amount(sample, "745").places[0].value
+    assert (place.words, place.country) == ("the west coast", "SY")
+
+
+def test_a_place_of_the_speaker_in_an_aside_is_not_that_of_the_harm() -> None:
+    text = (
+        "The League, which watches courts in Aden, reported that 12 men were killed in Taiz. "
+        "In Aden, police said one man was killed."
+    )
+    first, second = read(document(text)).claims
+    assert [claim.places[0].value.words for claim in (first, second)] == ["Taiz", "Aden"]
+
+
 def test_125_and_148_are_parts_of_the_total(sample: Reading) -> None:
     total = by_amount(sample, "1,000")
     parts = [by_amount(sample, "125"), by_amount(sample, "148")]
