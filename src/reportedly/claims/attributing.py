@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reportedly import speakers
@@ -266,21 +265,6 @@ class Attributing:
 
     def _sentence_of(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
-
-
-def origin_words(attributions: Iterable[Attribution], text: str) -> str | None:
-    """The words for whoever said it, from the first of several to the last; None for the outlet itself."""
-    spans = sorted(attribution.origin.span for attribution in attributions if attribution.origin is not None)
-    if not spans:
-        return None
-    joined = Span(spans[0].start, max(span.end for span in spans))
-    return joined.of(text) if joined.end - joined.start <= 200 and "\n" not in joined.of(text) else spans[0].of(text)
-
-
-def via_words(attributions: Iterable[Attribution]) -> list[str]:
-    """The relays' words of the first attribution, outermost first."""
-    first = next(iter(attributions), None)
-    return [relay.value.words for relay in first.via] if first else []
 
 
 def _relays(origins: Sources) -> bool:

@@ -140,7 +140,7 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
     ) and (amount.noun is None or is_person(amount.noun_form)):
         return Link(
             amount,
-            Mention(previous.harm.value, previous.harm.spans, "linking/coordinated"),
+            Mention(previous.harm.value, previous.harm.spans, _like(previous)),
             previous.word,
             previous.whole,
         )

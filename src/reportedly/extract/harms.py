@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 
 from reportedly import lexicon
-from reportedly.language import Sentence
+from reportedly.language import Sentence, found_once
 from reportedly.model import Harm, Mention, Span
 
 
@@ -37,6 +37,7 @@ class HarmWord:
     grammars: frozenset[Grammar]
 
 
+@found_once
 def find(sentence: Sentence) -> Iterator[Mention[HarmWord]]:
     """The words of harm of a sentence, in order, longest first where they overlap."""
     yield from find_in(sentence.text, sentence.start)

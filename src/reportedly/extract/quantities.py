@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from reportedly import lexicon
-from reportedly.language import Sentence
+from reportedly.language import Sentence, found_once
 from reportedly.model import Hedge, Mention, Quantity, Span
 
 _ONES = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1)}
@@ -48,6 +48,7 @@ _DOZEN = rf"(?:(?:{_SUB100}|a|\d+) dozen|(?:a|two|three|four|five|six) score(?= 
 _TOKEN = re.compile(r"[a-z]+|\d[\d., ]*")
 
 
+@found_once
 def find(sentence: Sentence) -> Iterator[Mention[Quantity]]:
     """The amounts of a sentence that could count people, in order, without overlaps."""
     yield from find_in(sentence.text, sentence.start)

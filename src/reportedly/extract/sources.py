@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reportedly.extract import cues
 from reportedly.extract.cues import Cue, Side
-from reportedly.language import Sentence
+from reportedly.language import Sentence, found_once
 from reportedly.model import Mention, Source, Span
 
 # Where one source's words end and another's, or the outlet's own, may begin.
@@ -47,6 +47,7 @@ def hinted(sentence: Sentence) -> bool:
     return cues.hinted(sentence)
 
 
+@found_once
 def find(sentence: Sentence) -> Iterator[Mention[Speech]]:
     """The attributions of a sentence, in the order of their cues.
 

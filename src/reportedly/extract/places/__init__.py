@@ -65,11 +65,6 @@ def read(sentences: Sequence[Sentence]) -> Read:
     return Read(tuple(found), tuple(sight.demonyms for sight in sights), context)
 
 
-def _told_here(place: Resolved) -> bool:
-    """Whether only the words beside a name told that it is one, so that it must be looked for in other sentences."""
-    return not place.spot.hits and not place.spot.described
-
-
 def _found(place: Resolved) -> Found:
     spot = place.spot
     span = spot.sentence.at(*spot.outer)
