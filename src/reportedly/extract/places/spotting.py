@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportedly import gazetteer
 from reportedly.extract.places.words import Words, words
@@ -98,6 +100,17 @@ _THE_STRIP = re.compile(
     r"|Territory|Enclave))\b(?!\s+[A-Z])"
 )
 _ROUTE = re.compile(r"\b(?:on|along|near|off)\s+((?:the\s+)?(?:Route|Highway|Road|Interstate)\s+\d+)\b")
+# Each with words of which one must be there: asked first, since the patterns are slow to say no.
+_UNNAMED = (
+    (
+        _COMPASS,
+        frozenset(
+            f"{ns}{hyphen}{ew}" for ns in ("north", "south", "") for hyphen in ("-", "") for ew in ("east", "west", "")
+        ),
+    ),
+    (_THE_STRIP, frozenset(("valley", "strip", "peninsula", "delta", "highlands", "territory", "enclave"))),
+    (_ROUTE, frozenset(("route", "highway", "road", "interstate"))),
+)
 _STRICT = re.compile(
     r"\b(?:near|outside|around|in|at|fled|fleeing|village of|town of"
     r"|(?:attack|attacks|assault|raid|raids|ambush|strike|strikes|road) (?:on|to|near|in|at)"
@@ -130,8 +143,7 @@ _SUBJECT_SAYS = re.compile(
 _AGE = re.compile(r"\s*,\s*\d{1,3}\s*[,.;)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     start: int
     end: int
     word: str
@@ -206,7 +218,10 @@ class _Reader:
         self.text = sentence.text
         self.words: Words = words()
         self.tokens = list(_tokens(self.text))
-        self.blocked = [match.span() for match in self.words.phrases.finditer(self.text)]
+        self.lower = {token.lower for token in self.tokens}
+        self.cues: dict[int, tuple[str, str]] = {}
+        blocked = self.words.phrases.finditer(self.text) if self.lower & self.words.phrase_ends else ()
+        self.blocked = [match.span() for match in blocked]
         self.flat = _is_flat(sentence.document.text)
         self.rough = is_rough(sentence.document.text)
         self.shouted = sentence.passage.kind is PassageKind.HEADLINE or _shouts(self.tokens)
@@ -420,23 +435,39 @@ class _Reader:
     def _at_offset(self, offset: int) -> int | None:
         return next((index for index, token in enumerate(self.tokens) if token.start == offset and token.capital), None)
 
-    def _may_end_cue(self, before: str) -> bool:
-        """Whether the last word is one that a cue can end in: asked before the patterns, which are slow to say no."""
-        end = len(before.rstrip())
-        begin = end
-        while begin and (before[begin - 1].isalnum() or before[begin - 1] in "_-'’."):
-            begin -= 1
-        last = before[begin:end].lower()
-        return last in self.words.cue_ends or last.endswith(self.words.cue_endings)
+    def _before(self, start: int) -> int | None:
+        """The index of the token that stands right before an offset, with nothing but white space between."""
+        index = bisect_left(self.tokens, (start,)) - 1
+        if index < 0 or self.text[self.tokens[index].end : start].strip():
+            return None
+        return index
 
     def _cue(self, start: int) -> tuple[str, str]:
         """What kind of word stands before a name, and the noun of place before it."""
-        before = self.text[max(0, start - _WINDOW) : start]
-        if not self._may_end_cue(before):
+        if start not in self.cues:
+            self.cues[start] = self._read_cue(start)
+        return self.cues[start]
+
+    def _read_cue(self, start: int) -> tuple[str, str]:
+        last = self._before(start)
+        if last is None:
             return "", ""
-        cue = self.words.cue.search(before)
-        noun = self.words.noun_before.search(before)
+        ending = self.tokens[last].lower
+        if ending not in self.words.cue_ends and not ending.endswith(self.words.cue_endings):
+            return "", ""
+        first = bisect_left(self.tokens, (start - _WINDOW,))
+        cue = self._leads(self.words.cue, self.words.cue_starts, first, last, start)
+        noun = self._leads(self.words.noun_before, self.words.noun_starts, first, last, start)
         return (cue.lastgroup or "") if cue else "", noun.group(1).lower() if noun else ""
+
+    def _leads(
+        self, pattern: re.Pattern[str], starts: frozenset[str], first: int, last: int, end: int
+    ) -> re.Match[str] | None:
+        """The longest match of a pattern that leads up to `end`, beginning with one of the tokens."""
+        for token in self.tokens[first : last + 1]:
+            if token.lower in starts and (match := pattern.match(self.text, token.start, end)):
+                return match
+        return None
 
     def _spot(self, first: int, last: int, end: int, hits: tuple[Hit, ...]) -> Spot:
         start = self.tokens[first].start
@@ -445,7 +476,10 @@ class _Reader:
             self.sentence, start, end, key, hits, single=first == last, outer=(start, end), shouted=self.shouted
         )
         found.opens = first == 0
-        direction = self.words.direction_before.search(self.text[max(0, start - 20) : start])
+        before = self._before(start)
+        direction = None
+        if before is not None and self.tokens[before].lower in self.words.direction_ends:
+            direction = self.words.direction_before.search(self.text[max(0, start - 20) : start])
         if direction:
             found.direction = direction.group(1).lower()
             found.outer = (start - len(direction.group()), end)
@@ -647,6 +681,8 @@ class _Reader:
     def _described(self, spots: list[Spot]) -> Iterator[Spot]:
         """ "northern Syrian territories", "the Turkish border", "the Sudanese capital", "the west coast": not by
         name."""
+        if not self.lower & self.words.described_starts:
+            return
         for match in self.words.described.finditer(self.text):
             if any(spot.start < match.end() and match.start() < spot.end for spot in spots):
                 continue
@@ -666,7 +702,9 @@ class _Reader:
             yield found
 
     def _unnamed(self) -> Iterator[Spot]:
-        for pattern in (_COMPASS, _THE_STRIP, _ROUTE):
+        for pattern, needed in _UNNAMED:
+            if self.lower.isdisjoint(needed):
+                continue
             for match in pattern.finditer(self.text):
                 found = Spot(self.sentence, match.start(1), match.end(1), match.group(1).lower(), ())
                 found.outer, found.cue, found.described = (match.start(1), match.end(1)), "at", True
@@ -703,11 +741,16 @@ class _Reader:
 
 def _tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
-        word = match.group()
+        word = bare = match.group()
+        start, end = match.span()
+        if word.isalpha():
+            yield Token(start, end, word, word[0].isupper(), False, word.lower())
+            continue
         possessive = _POSSESSIVE.search(word)
-        bare = word[: possessive.start()] if possessive else word
+        if possessive:
+            bare = word[: possessive.start()]
         capital = bare[:1].isupper() or bool(_ARTICLED.match(bare) and any(char.isupper() for char in bare))
-        yield Token(match.start(), match.end(), bare, capital, bool(possessive), _PLAIN.sub("", bare.lower()))
+        yield Token(start, end, bare, capital, bool(possessive), _PLAIN.sub("", bare.lower()))
 
 
 def _ends(text: str, token: Token) -> tuple[int, ...]:

@@ -15,14 +15,21 @@ LANGUAGE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything compiled once. `cue` ends where a name begins and has one group a kind of cue."""
+    """Everything compiled once. `cue` ends where a name begins and has one group a kind of cue.
+
+    The patterns are slow to say no: `…_starts` and `…_ends` hold the first and last words of what they can match, in
+    lower case, to be asked before them.
+    """
 
     cue: re.Pattern[str]
+    cue_starts: frozenset[str]
     cue_ends: frozenset[str]
     cue_endings: tuple[str, ...]
     noun_before: re.Pattern[str]
+    noun_starts: frozenset[str]
     noun_after: re.Pattern[str]
     direction_before: re.Pattern[str]
+    direction_ends: frozenset[str]
     kinds: dict[str, Kind | None]
     named_kinds: frozenset[str]
     need_article: frozenset[str]
@@ -34,6 +41,7 @@ class Words:
     buildings: frozenset[str]
     abbreviations: dict[str, str]
     phrases: re.Pattern[str]
+    phrase_ends: frozenset[str]
     titles: frozenset[str]
     people: frozenset[str]
     never: frozenset[str]
@@ -43,6 +51,7 @@ class Words:
     parties: frozenset[str]
     demonyms: dict[str, str]
     described: re.Pattern[str]
+    described_starts: frozenset[str]
 
 
 @cache
@@ -67,16 +76,15 @@ def words() -> Words:
             rf"|(?P<weak>{_any(table['weak'])}))\s+{between}$",
             re.IGNORECASE,
         ),
-        cue_ends=frozenset(
-            form.split()[-1].lower()
-            for forms in (table["from"], table["to"], table["at"], table["weak"], table["between"], kinds)
-            for form in forms
-        )
+        cue_starts=_firsts(table["from"], table["to"], table["at"], table["weak"]),
+        cue_ends=_lasts(table["from"], table["to"], table["at"], table["weak"], table["between"], kinds)
         | {"of", "called", "named", "the"},
         cue_endings=tuple(f"-{ending}" for ending in table["endings"]),
         noun_before=re.compile(rf"(?<![\w-])({_any(kinds)})(?:\s+(?:of|called|named)(?:\s+the)?)?\s+$", re.IGNORECASE),
+        noun_starts=_firsts(kinds),
         noun_after=re.compile(rf"\s+(?:refugee |military |air |displacement )?({_any(kinds)})(?![\w-])", re.IGNORECASE),
         direction_before=re.compile(rf"(?<![\w-])({_any(table['directions'])})\s+$", re.IGNORECASE),
+        direction_ends=_lasts(table["directions"]),
         kinds=kinds,
         named_kinds=frozenset(table["named_kinds"]),
         need_article=frozenset(table["need_article"]),
@@ -90,6 +98,7 @@ def words() -> Words:
             form: code for code, forms in lexicon.table(LANGUAGE, "places_abbreviations").items() for form in forms
         },
         phrases=re.compile(rf"(?<![\w-])(?:{_any(table['phrases'])})(?![\w-])", re.IGNORECASE),
+        phrase_ends=_lasts(table["phrases"]),
         titles=frozenset(table["titles"]),
         people=frozenset(table["people"]),
         never=frozenset(fold(word) or word for word in table["never"]),
@@ -105,7 +114,16 @@ def words() -> Words:
             rf"(?P<noun>{_any(table['described'])})(?![\w-])"
             r"(?!\s+(?:of|[A-Z]))"
         ),
+        described_starts=_firsts(table["described"]),
     )
+
+
+def _firsts(*tables: Iterable[str]) -> frozenset[str]:
+    return frozenset(form.split()[0].lower() for forms in tables for form in forms)
+
+
+def _lasts(*tables: Iterable[str]) -> frozenset[str]:
+    return frozenset(form.split()[-1].lower() for forms in tables for form in forms)
 
 
 def _any(forms: Iterable[str]) -> str:
