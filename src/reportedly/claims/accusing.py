@@ -40,6 +40,11 @@ _BLAMES = re.compile(
     re.IGNORECASE,
 )
 _ACCUSES = re.compile(r"\baccus(?:ed|es|ing|e)\s+$", re.IGNORECASE)
+# What must stand in a sentence for anybody in it to be accused, whoever that is: the patterns above without him.
+_ANYBODY = re.compile(
+    "|".join((_CLAIMS.pattern, _BLAMES.pattern.removesuffix("$"), _ACCUSES.pattern.removesuffix("$"), "responsible")),
+    re.IGNORECASE,
+)
 _OF_ATTACK = re.compile(
     r"(?:\s+[\w'’-]+){0,6}\s+of\s+(?:\w+ly\s+)?(?:having\s+)?(?:attack|kill|carry|bomb|shell|strik|target|massacr|murder"
     r"|execut|abduct|kidnap|fir|launch|conduct|commit|perpetrat|stag|being\s+behind|shoot|burn|storm|raid|hit)",
@@ -58,10 +63,15 @@ _NOBODY = re.compile(r"\b(?:no|any|neither|nor)\s+(?:[\w-]+\s+){0,3}$", re.IGNOR
 _FOR = re.compile(r"\s+(?:(?:\w+\s+)?(?:responsible|accountable)\s+)?for\s+((?:[\w'’-]+\s*){1,9})")
 
 
+def accuses(text: str) -> bool:
+    """Whether a sentence can say who is behind an attack. Needs no grammar."""
+    return SAYS.search(text) is not None and _ANYBODY.search(text) is not None
+
+
 def accused(scene: Scene) -> Iterator[Deed]:
     """Whoever a sentence says is behind an attack."""
     sentence = scene.sentence
-    if not SAYS.search(sentence.text):
+    if not accuses(sentence.text):
         return
     yield from _responsible(scene)
     text = sentence.document.text

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from reportedly.claims import sides
-from reportedly.claims.accusing import SAYS, telling
+from reportedly.claims.accusing import accuses, telling
 from reportedly.claims.deeds import Cause, Deed, Scene
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract.party_words import table
@@ -168,19 +168,20 @@ class Carrying:
         index = draft.sentence.passage.index
         last = len(self.report.sentences)
         for at in range(index + 1, min(last, index + 1 + _AHEAD)):
-            if (found := self._blamed(draft, at, SAYS)) is not None:
+            if (found := self._blamed(draft, at)) is not None:
                 return found
         for at in range(index + 1, min(last, index + 1 + _AHEAD)):
             if (found := self._attacker(draft, at)) is not None:
                 return found
         for at in range(index + 1 + _AHEAD, min(last, index + 1 + _AHEAD_TO_A_CLAIM)):
-            if (found := self._blamed(draft, at, _CLAIM)) is not None:
+            claim = _CLAIM.search(self.report.sentences[at].text) is not None
+            if claim and (found := self._blamed(draft, at)) is not None:
                 return found
         return self._same_blow(draft, attack) if attack is not None and attack.kind is not Kind.BLAST else None
 
-    def _blamed(self, draft: Draft, at: int, says: re.Pattern[str]) -> Mention[str] | None:
+    def _blamed(self, draft: Draft, at: int) -> Mention[str] | None:
         """ "The Islamic State claimed responsibility for the attack" """
-        if not says.search(self.report.sentences[at].text):
+        if not accuses(self.report.sentences[at].text):
             return None
         return next(
             (

@@ -46,9 +46,7 @@ class Scenes:
         self.report = report
         self.read = places.read(report.sentences)
         self.context = self.read.context
-        self.phrases = [
-            phrases(sentence, row) for sentence, row in zip(report.sentences, self.read.sentences, strict=True)
-        ]
+        self._phrases: dict[int, tuple[Phrase, ...]] = {}
         self.items = _items(report)
         self._positions = {id(sentence): index for index, sentence in enumerate(report.sentences)}
         self._scenes: dict[tuple[int, int], Phrase | None] = {}
@@ -57,7 +55,13 @@ class Scenes:
         return self._positions[id(draft.sentence)]
 
     def here(self, draft: Draft) -> tuple[Phrase, ...]:
-        return self.phrases[self.position(draft)]
+        return self.phrases(self.position(draft))
+
+    def phrases(self, index: int) -> tuple[Phrase, ...]:
+        """The places of a sentence, with what its words tell of them."""
+        if index not in self._phrases:
+            self._phrases[index] = phrases(self.report.sentences[index], self.read.sentences[index])
+        return self._phrases[index]
 
     def is_about(self, country: str | None) -> bool:
         """Whether a report speaks of a country enough for something to be set there."""
@@ -74,12 +78,12 @@ class Scenes:
 
     def _find(self, index: int, widest: int) -> Phrase | None:
         text = self.report.sentences[index].text
-        opens = any(phrase.item or phrase.fronted for phrase in self.phrases[index])
+        opens = any(phrase.item or phrase.fronted for phrase in self.phrases(index))
         if not (opens or pattern("events").search(text) or LIES.match(text)):
             return None
         definite = DEFINITE_PLACE.match(text) is not None
         best, top = None, 0.5
-        for phrase in self.phrases[index]:
+        for phrase in self.phrases(index):
             if phrase.hard or phrase.actor or phrase.local or phrase.compared or phrase.width > widest:
                 continue
             if not self.is_about(phrase.country):
@@ -103,12 +107,12 @@ class Scenes:
         """What stands above a list, for an item that names no place: "WEST BANK - PROTECTION UPDATE"."""
         if self.items[index] is None:
             return None
-        above = (phrase for other in self.back(index) for phrase in self.phrases[other] if not phrase.hard)
+        above = (phrase for other in self.back(index) for phrase in self.phrases(other) if not phrase.hard)
         return max(above, key=lambda phrase: phrase.width < COUNTRY, default=None)
 
     def ahead(self, index: int) -> Iterator[int]:
         """The sentences that go on with the story of one."""
-        for later in range(index + 1, min(index + 1 + _AHEAD, len(self.phrases))):
+        for later in range(index + 1, min(index + 1 + _AHEAD, len(self.report.sentences))):
             if self.items[later] != self.items[index] or TOPIC.match(self.report.sentences[later].text):
                 return
             yield later
@@ -117,7 +121,7 @@ class Scenes:
         """Further places of as narrow a kind that a sentence says something happened at: a breakdown."""
         return [
             phrase
-            for phrase in self.phrases[index]
+            for phrase in self.phrases(index)
             if phrase is not scene and phrase.cue == "at" and phrase.width <= max(1, scene.width) and not phrase.aside
         ]
 
@@ -154,7 +158,7 @@ class Scenes:
         index = self.position(draft)
         if not index or not THERE.search(draft.sentence.text):
             return None
-        named = [phrase for phrase in self.phrases[index - 1] if not (phrase.aside or phrase.actor)]
+        named = [phrase for phrase in self.phrases(index - 1) if not (phrase.aside or phrase.actor)]
         scene = self.scene(index - 1) or (named[0] if named else None)
         return scene.mention if scene is not None else None
 
@@ -170,7 +174,7 @@ class Scenes:
         earlier = [
             phrase
             for position in (index, *self.back(index))
-            for phrase in reversed(self.phrases[position])
+            for phrase in reversed(self.phrases(position))
             if phrase.start < start and not (phrase.launch or phrase.actor or phrase.speaker or phrase.label)
         ]
         plural = noun in PLURAL_NOUNS
@@ -202,7 +206,7 @@ class Scenes:
         main = self.context.main
         if main is None and (land := self._land(draft)) is not None:
             return land
-        for position in (*range(index, -1, -1), *range(index + 1, len(self.phrases))):
+        for position in (*range(index, -1, -1), *range(index + 1, len(self.report.sentences))):
             for found in self.read.sentences[position]:
                 entry = found.entry
                 if entry is None or entry.kind is not Kind.COUNTRY or found.spot.body or found.spot.described:
@@ -231,7 +235,7 @@ class Scenes:
         """The place that the report speaks of most, its dateline counting least."""
         counted: Counter[str] = Counter()
         first: dict[str, Phrase] = {}
-        for phrase in (phrase for row in self.phrases for phrase in row):
+        for phrase in (phrase for index in range(len(self.report.sentences)) for phrase in self.phrases(index)):
             dateline = phrase.sentence.passage.kind is PassageKind.DATELINE
             if phrase.launch or phrase.speaker or (phrase.label and not dateline) or not self.is_about(phrase.country):
                 continue

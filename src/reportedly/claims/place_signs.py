@@ -9,6 +9,8 @@ from functools import cache
 from reportedly import lexicon
 from reportedly.claims.place_words import COMPARED, any_of
 
+# As far before a place as a sign of it can stand: no pattern below spans more.
+_NEAR = 200
 _REFERENCE = re.compile(
     r"(?:\b(?:near|nearby|outside|close to|(?:north|south|east|west|northeast|northwest|southeast"
     r"|southwest|north-east|north-west|south-east|south-west) of"
@@ -50,7 +52,7 @@ class Signs:
 
 def signs(text: str, start: int, end: int) -> Signs:
     """The signs around `text[start:end]`, a place of a sentence."""
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - _NEAR) : start], text[end:]
     tables = _tables()
     speaker = tables.speaker_before.search(before)
     says = tables.says_after.match(after) is not None
@@ -62,7 +64,7 @@ def signs(text: str, start: int, end: int) -> Signs:
         near=_REFERENCE.search(before) is not None,
         origin=tables.origin.search(before) is not None,
         compared=COMPARED.search(before) is not None,
-        fronted=_FRONT.fullmatch(before) is not None and re.match(r"\s*,", after) is not None,
+        fronted=_FRONT.fullmatch(text, 0, start) is not None and re.match(r"\s*,", after) is not None,
         suffers=tables.suffers.match(after) is not None,
         where=re.match(r"\s*,?\s+where\b", after) is not None,
     )
