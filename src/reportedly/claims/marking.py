@@ -38,7 +38,32 @@ _OTHERS: dict[VictimClass | None, VictimClass] = {
     VictimClass.CIVILIAN: VictimClass.COMBATANT,
     VictimClass.COMBATANT: VictimClass.CIVILIAN,
 }
+# "denied a separate report that a doctor had been arrested" is about none of the dead.
+_HARMS_NAMED = (
+    (_OF_THE_DEAD, _KILLED),
+    (
+        re.compile(
+            r"\b(?:detained|arrest(?:s|ed)?|captured|abduct(?:ed|ions?)|kidnapp(?:ed|ings?)"
+            r"|(?:taken|held) (?:hostage|captive|prisoner))\b"
+        ),
+        (Harm.DETAINED, Harm.ABDUCTED, Harm.MISSING),
+    ),
+    (
+        re.compile(r"\b(?:wounded|injur(?:ed|y|ies))\b"),
+        (Harm.INJURED, Harm.KILLED_OR_INJURED),
+    ),
+    (re.compile(r"\b(?:displaced|fled|evacuated)\b"), (Harm.DISPLACED,)),
+)
+# "The claim" after one that a town was taken or a drone downed is that one.
+_ONE_CLAIM = re.compile(
+    r"(?:(?:the|that|this|its|their|[\w’'-]+['’]s?) )?(?:claim|assertion|boast|figure|number|it|this|that)\b"
+)
+_OWN = re.compile(r"\bown\b")
 _TWO = re.compile(r"\b(?:neither|either|both)\b")
+_ARTICLES = frozenset(("the", "its", "their", "and", "for"))
+_PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
+# "neither claimed nor denied the bombing, in which 14 died"
+_CLAIMED_NOT = re.compile(r"\b(?:neither|not|n['’]t|never|nobody|no one|no group)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)?|alleg(?:ed|es|e|ing))\b", re.IGNORECASE)
 # Whose "claimed" is a choice of word, not a distance: they have no side in it.
 _DISINTERESTED = (
@@ -138,9 +163,30 @@ class Marking:
         if not bearing:
             return frozenset()
         owned = [index for index in bearing if self._names(index, back.whose)]
+        if not owned and (_OWN.search(back.words) or self._other_claim_between(bearing[0], near, back)):
+            return frozenset()
         if owned and owned[0] != bearing[0]:
             return frozenset(owned[:1])
         return self._run(bearing, back) if back.several else frozenset(bearing[:1])
+
+    def _other_claim_between(self, bearing: int, near: int, back: Back) -> bool:
+        """Whether somebody else claims a gain after the claim, which "the claim could not be verified" then means.
+
+        "Shelling killed two, the governor said. The rebels said they had taken the town. The claim ...": not the two.
+        """
+        if back.several or not _ONE_CLAIM.match(back.words):
+            return False
+        for index in range(near - 1, bearing, -1):
+            sentence = self.report.sentences[index]
+            if not marks.claims_gain(sentence):
+                continue
+            speakers = [origin for mention in sources.find(sentence) for origin in mention.value.origins]
+            return not any(
+                self._names(bearing, frozenset(re.findall(r"[a-z]{3,}", origin.value.words.lower())) - _ARTICLES)
+                or origin.value.words.lower() in _PRONOUNS
+                for origin in speakers
+            )
+        return False
 
     def _run(self, bearing: list[int], back: Back) -> frozenset[int]:
         """The claims of several sources in a row that "neither claim" and "these figures" mean."""
@@ -192,6 +238,8 @@ class Marking:
             word = draft.sentence.words(speech.word).lower()
             if not _CLAIMING.fullmatch(word) or not speech.covers(draft.quantity.value.amount.start):
                 continue
+            if _CLAIMED_NOT.search(draft.sentence.text[: speech.word.start - draft.sentence.start]):
+                continue
             kinds = named or [origin.value.kind for origin in speech.origins]
             if word.startswith("alleg") or not all(kind in _DISINTERESTED for kind in kinds):
                 mark = Mark(MarkKind.ALLEGED, MarkAbout.HARM, speech.origins[0] if speech.origins else None)
@@ -222,7 +270,8 @@ def _fits(back: Back, draft: Draft) -> bool:
         return of.group(1) in draft.sentence.text[start : start + 40].lower()
     if draft.victims is not None and draft.victims.value.victim_class is _OTHERS.get(_people(back.words)):
         return False  # "denied that children were among the dead" is about no fighters
-    return not _OF_THE_DEAD.search(back.words) or draft.harm.value in _KILLED
+    named = [harmed for words, harmed in _HARMS_NAMED if words.search(back.words)]
+    return not named or any(draft.harm.value in harmed for harmed in named)
 
 
 def _people(words: str) -> VictimClass | None:

@@ -21,6 +21,11 @@ _HINT = (
 )
 
 
+def claims_gain(sentence: Sentence) -> bool:
+    """Whether a sentence tells of ground taken or arms destroyed: a claim, but not of harm to people."""
+    return pattern(r"\b(?:%gains%)\b").search(sentence.text) is not None
+
+
 def find(sentence: Sentence) -> Found:
     """The marks of a sentence, in no fixed order; none where no word of doubt stands."""
     if not pattern(_HINT).search(sentence.text):

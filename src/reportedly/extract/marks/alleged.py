@@ -32,6 +32,10 @@ _NUMBER = Mark(MarkKind.ALLEGED, MarkAbout.NUMBER)
 _HARM = Mark(MarkKind.ALLEGED, MarkAbout.HARM)
 _DESCRIBING = ("JJ", "NNP", "NNPS")
 _LEFT_OUT = re.compile(r"\s*(?:(?:been|have|had|has|also|then|be|being|was|were|to|since|already|now|still|all)\s+)*")
+_LINKED = re.compile(r"\b(?:of|in|behind|for|to)\b", re.IGNORECASE)
+_KIND_OF = re.compile(
+    r"\b(?:acts?|cases?|campaign|instances?|number|pattern|series|spate|spree|string|wave) of\b", re.IGNORECASE
+)
 _BY = re.compile(r"\s+(?:by|at the hands of|from)\b", re.IGNORECASE)
 # "allegedly for spying", "reportedly in retaliation": about the setting, and so about no claim.
 _SETTING = re.compile(
@@ -204,6 +208,8 @@ def _alleged_nouns(sentence: Sentence) -> Found:
     """ "the alleged massacre of 30 people" marks the harm; "an alleged Turkish strike" who did it."""
     for match in pattern(r"\b(?:%alleging%)\s+((?:[\w-]+\s+){0,3}?)(%harm_nouns%)\b").finditer(sentence.text):
         noun = token(sentence, match.start(2))
+        if _LINKED.search(match.group(1)) and not _KIND_OF.search(match.group(1)):
+            continue  # "the alleged perpetrator of the massacre"
         if noun.tag_.startswith("NN") or noun.tag_ == "VBG":
             yield doubt(sentence, _HARM, match.span(), "alleged-harm", clauses.phrase(sentence, noun))
     doers = r"\b(?:%alleging%|suspected|presumed)\s+(?!to\b|of\b|dead\b|that\b|by\b)(?:[\w-]+\s+){0,2}?([\w-]+)"

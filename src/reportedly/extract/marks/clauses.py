@@ -19,6 +19,7 @@ _SETTING_OFF = frozenset(
 _TURN = re.compile(
     r"[;:]|\s[-–—]{1,2}\s|,\s*(?:and|but|while|although|though|whereas|which|who|saying|adding|insisting|claiming|as"
     r"|after|with|instead|calling|nor|or|so|yet|blaming|accusing|arguing|stressing|noting|describing|maintaining|despite"
+    r"|(?:putting|placing|giving|setting) (?:the|its|their)"
     r"|in which|where|when|even)\b"
     r"|\s(?:but|while|although|though|whereas|after|before|because"
     r"|and (?:said|says|has|have|had|added|insisted|accused|blamed|called|described|claimed|that))\b",

@@ -43,6 +43,23 @@ _TOOK_PLACE = re.compile(
     r"(?:had |has )?(?:took|taken|take|happened|occurred|ever)\b"
 )
 _CONTENT = re.compile(r"\s+(?:that|of|about|saying|suggesting|alleging|by \w+ that)\b")
+# "rumours of a curfew", not "reports of the army".
+_OF_SOMETHING = re.compile(
+    r"\b(?:claims?|reports?|rumou?rs?|news|talk|allegations?|suggestions?) (?:of|about) "
+    r"(?!(?:the|these|those|this|that|his|her|its|their|such|our) )"
+)
+# A deed of whoever denies; "denied losing 12 men" and "denied hiding the deaths" are about the harm.
+_DOING = re.compile(
+    r"(?:ever |\w+ly )?(?!anything|nothing|everything|something|mounting|rising|growing|existing|ongoing|remaining"
+    r"|missing|during|hid|conceal|cover|mask|understat|underrepor|miscount)\w{2,}ing\b(?!\s+(?:of|in)\b)"
+)
+_HARM_SUFFERED = re.compile(
+    r"\b(?:was|were|been|being) (?:attacked|hit|bombed|killed|wounded|injured|captured|shelled|struck|shot|ambushed"
+    r"|raided|abducted|taken|seized|overrun|wiped out|destroyed)\b"
+)
+_UNOWNED = (
+    r"(?:(?:an?|the|any|all|these|such|media|news|press|separate|local|foreign|recent)\s+)*(?:%reporting%)\s+that\s+"
+)
 _SAID = r"\b(?:said|says|insisted|insists|claimed|stated|maintained|told|added|saying|insisting)\b"
 _NEVER = (
     r"\b(?:no such (?:[\w-]+ )?(?:attack|incident|killings?|massacre|raid|strike|event|deaths|casualties)\b"
@@ -61,7 +78,10 @@ _WHAT = (
     r"(?P<what>(?:[\w’'.-]+\s+){0,5}?(?:%back_number%|%back_harm%|%harm_nouns%|%accusing%|video|images)"
     r"(?:\s+(?:of|that|about|by|from)\s+(?:[\w’'.-]+\s+){0,12}?[\w’'.-]+)?)\s+"
 )
-_CALLED = rf"\b(?:%calling%)\s+(?:that\s+)?{_WHAT}(?:as\s+|(?:was|were|is|are|had been|to be)\s+)?{_FALSE}"
+_CALLED = (
+    rf"\b(?:%calling%)(?!\s+(?:for|on|off|upon|in)\b)\s+(?:that\s+)?{_WHAT}"
+    rf"(?:as\s+|(?:was|were|is|are|had been|to be)\s+)?{_FALSE}"
+)
 _IS_FALSE = rf"(?:^|[.,;:“\"]\s*)(?:but\s+|and\s+|that\s+)?{_WHAT}(?:was|were|is|are)\s+{_FALSE}"
 _CALLED_SO = rf"\b(?:%calling%)\s+(?:as\s+)?{_QUOTE}(?:[\w-]+\s+){{0,2}}?{_QUOTE}(?:%false_words%)\b"
 
@@ -150,6 +170,11 @@ def _denied_what(words: str) -> MarkAbout | None:
     harmed = harm_pattern().search(re.split(r"\b(?:in which|where|during which)\b", text)[0]) is not None
     reports = pattern(r"(?:[\w’'-]+\s+){0,4}?(%reporting%)\b").match(text)
     if reports:
+        if re.compile(r"\s+of\s+(?:how|why|when|where)\b").match(text, reports.end()):
+            return None  # "disputed the rebels' version of how they died": that they died is common ground
+        said = pattern(_UNOWNED).match(text)
+        if said and re.match(r"(?:it|they|its|their)\b", text[said.end() :]) and _having_done(text[said.end() :]):
+            return MarkAbout.PERPETRATOR
         # "denied reports that talks had broken down" are about no harm.
         return None if _CONTENT.match(text, reports.end()) and not harmed else number_or_harm(reports.group(1))
     if harmed or pattern(r"\b(?:%harm_denied%)\b").search(text) or _TOOK_PLACE.match(text):
@@ -162,6 +187,8 @@ def _having_done(text: str) -> bool:
     if pattern(r"(?:[\w’'-]+\s+){0,3}?(?:%accusing%|responsibility|blame)\b").match(text):
         return True
     losses = re.match(r"(?:any |having )?(?:suffer\w*|los\w+|tak\w+|sustain\w+)\b", text)
+    if _DOING.match(text) and not losses:
+        return True
     owned = r"(?:any |all |the |its |their |his |such |these |those |having any |a |direct )*"
     if pattern(rf"{owned}(?:%done_it%)\b").match(text) and not losses:
         return True
@@ -171,6 +198,8 @@ def _having_done(text: str) -> bool:
 def _their_deed(text: str) -> bool:
     """Whether "its forces had ..." goes on with a deed of theirs, and not with a loss or with what became of others."""
     if re.search(r"\b(?:lost|suffered|sustained|losing|suffering)\b", text) or _THEIR_MEN.match(text):
+        return False
+    if _HARM_SUFFERED.search(text):
         return False
     if pattern(r"(?:the|its|their) (?:[\w-]+ )?(?:%blows%|toll)\b").match(text):
         return False
@@ -219,7 +248,9 @@ def _called_false(sentence: Sentence) -> Found:
     for called in (_CALLED, _IS_FALSE):
         for match in pattern(called).finditer(text):
             words = match.group("what")
-            said_else = re.search(r"\bthat\s", words) and not harm_pattern().search(words)
+            told = text[match.start("what") : match.end()]
+            content = _OF_SOMETHING.search(told) or re.search(r"\bthat\s", words)
+            said_else = content and not harm_pattern().search(told)
             # "denied the accusations, describing them as baseless": having done it is denied.
             accused = re.fullmatch(r"(?:it|them|these|those)", words.strip(), re.IGNORECASE) and _ACCUSED.search(text)
             if _NOT.search(text[: match.start()]) or said_else or accused:

@@ -70,8 +70,9 @@ def doubt(
 def back(sentence: Sentence, offset: int, words: str = "", several: bool = False) -> Back:
     """A reach back from an offset of the sentence's text."""
     days = lexicon.table("en", "sources")["time"]
+    nouns = pattern("%back_number%|%back_harm%|%reporting%")
     owners = {next(filter(None, match.groups())).lower() for match in _OWNER.finditer(words)}
-    whose = frozenset(word for word in owners if word not in days and word not in _NOBODY)
+    whose = frozenset(word for word in owners if not (word in days or word in _NOBODY or nouns.fullmatch(word)))
     return Back(sentence.start + offset, words.lower().strip(), several, whose)
 
 

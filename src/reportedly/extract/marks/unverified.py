@@ -43,8 +43,12 @@ _TRAILING = frozenset(
 )
 # "a claim that a depot had been hit": one that says something else than harm.
 _OTHER_CONTENT = re.compile(
-    r"\b(?:claims?|reports?|assertions?|accounts?|statements?|allegations?)\s+(?:that|to|of an?)\s"
+    r"\b(?:claims?|reports?|assertions?|accounts?|statements?|allegations?)\s+(?:that|to|of an?)\s", re.IGNORECASE
 )
+# "the claim that it had beheaded a priest": a claim of its own, and none told of before.
+_ONE_MORE = re.compile(r"\s+an?(?:other)?\s(?!(?:number|total|dozen|few|hundred|thousand|further|large)\b)")
+_SAID = re.compile(r"\b(?:said|says|say|claim(?:s|ed)?|told|reported|announced)\b(?:\s+[\w’'-]+){4}", re.IGNORECASE)
+_SHOT_DOWN = re.compile(r"\b(?:shot|brought) (?:it |them )?down\b", re.IGNORECASE)
 # "have yet to confirm a second attack": another one than any told of before.
 _NEW = (
     r"\s*(?:that\s+)?(?:an?|another|any (?:other|further)|other|further|more|new)\s"
@@ -152,7 +156,15 @@ def _reaching_back(sentence: Sentence, span: tuple[int, int], noun: str | None, 
     goes_on = re.match(r"[^,;]*,\s+(?:of|that)\b", sentence.text[span[1] :]) is not None
     governs = everywhere(sentence) if whole or goes_on else here(sentence, 0, span[0])
     mark = Mark(MarkKind.UNVERIFIED, meant.about(), by)
-    yield doubt(sentence, mark, span, "unverified", governs, back(sentence, span[0], noun))
+    earlier = None if _says_else(sentence.text[: span[0]]) else back(sentence, span[0], noun)
+    yield doubt(sentence, mark, span, "unverified", governs, earlier)
+
+
+def _says_else(words: str) -> bool:
+    """ "The rebels said that they had downed a jet, a claim that could not be verified": none of before is meant."""
+    said = _SHOT_DOWN.sub("downed", words)
+    counts = pattern(r"\b(?:%back_number%|%harm_nouns%)\b").search(said.rpartition(",")[0])
+    return _SAID.search(said) is not None and harm_pattern().search(said) is None and counts is None
 
 
 def _said_of_object(sentence: Sentence, span: tuple[int, int], offset: int, by: By) -> Found:
@@ -182,8 +194,17 @@ def _reaching(sentence: Sentence, span: tuple[int, int], words: str, reach: tupl
         yield doubt(sentence, mark, span, "unverified-deed", (), back(sentence, span[0], words))
         return
     several = pattern(r"\b(?:%plurals%)\b").search(words) is not None
-    earlier = None if pattern(_NEW).match(words) else back(sentence, min(span[0], reach[0]), words, several)
+    new = pattern(_NEW).match(words) or _of_one_more(words)
+    earlier = None if new else back(sentence, min(span[0], reach[0]), words, several)
     yield doubt(sentence, mark, span, "unverified", here(sentence, *reach), earlier)
+
+
+def _of_one_more(words: str) -> bool:
+    """Whether the words tell of a victim of their own: "the claim that it had beheaded a priest"."""
+    content = _OTHER_CONTENT.search(words) or re.search(r"\bthat\s", words)
+    if content is None:
+        return False
+    return any(_ONE_MORE.match(words, harm.end()) for harm in harm_pattern().finditer(words, content.end()))
 
 
 def _meant(words: str) -> Meant:
