@@ -17,6 +17,7 @@ _HINT = (
     r"|it (?:is|was|has been|had been) (?:\w+ )?(?:%believed%)|%alleging%|%verify%"
     r"|%verification%|%unverified%|%denying%|%rejecting%|%false_words%"
     r"|denials?|claims?|allegations?|rumou?rs?|accus\w+|blam\w+|suspect\w*|believes?|verif\w+|confirm\w*|no such"
+    r"|be(?:en)? checked|to check"
     r"|never happened|take place|did not happen|no truth)\b"
 )
 

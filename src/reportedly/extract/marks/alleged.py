@@ -67,7 +67,7 @@ _RESPONSIBLE = (
 
 
 def find(sentence: Sentence) -> Found:
-    for reader in (_adverbs, _believed, _supposed, _alleged_nouns, _claims_that, _suspected):
+    for reader in (_adverbs, _believed, _supposed, _alleged_nouns, _claims_that, _by_allegation, _suspected):
         yield from reader(sentence)
 
 
@@ -230,6 +230,15 @@ def _claims_that(sentence: Sentence) -> Found:
             continue
         end = clauses.up_to_turn(sentence, match.end())
         yield doubt(sentence, _HARM, match.span(1), "claims-that", here(sentence, match.end(), end))
+
+
+def _by_allegation(sentence: Sentence) -> Found:
+    """ "According to allegations by an exile group, 24 were shot", "..., according to rumours"."""
+    text = sentence.text
+    for match in pattern(r"\b(?:according to|citing) (?:[\w-]+ ){0,2}?(?:allegations?|rumou?rs?)\b").finditer(text):
+        opens = not re.search(r"\w", text[: match.start()])
+        governs = here(sentence, *((match.end(), len(text)) if opens else (0, match.start())))
+        yield doubt(sentence, _HARM, match.span(), "by-allegation", governs)
 
 
 def _suspected(sentence: Sentence) -> Found:

@@ -20,7 +20,7 @@ _TURN = re.compile(
     r"[;:]|\s[-–—]{1,2}\s|,\s*(?:and|but|while|although|though|whereas|which|who|saying|adding|insisting|claiming|as"
     r"|after|with|instead|calling|nor|or|so|yet|blaming|accusing|arguing|stressing|noting|describing|maintaining|despite"
     r"|(?:putting|placing|giving|setting) (?:the|its|their)"
-    r"|in which|where|when|even)\b"
+    r"|in which|where|when|even|(?:[\w-]+ )?of whom)\b"
     r"|\s(?:but|while|although|though|whereas|after|before|because"
     r"|and (?:said|says|has|have|had|added|insisted|accused|blamed|called|described|claimed|that))\b",
     re.IGNORECASE,
@@ -99,6 +99,10 @@ def _has_own_subject(verb: Token) -> bool:
 def _apart(token: Token) -> bool:
     if token.dep_ == "prep":
         return token.lower_ in _SETTING_OFF and token.lower_ != "as"
+    if token.dep_ == "relcl":
+        # "reportedly hit the town, where five people were being treated"
+        opens = next(iter(token.subtree))
+        return opens.lower_ == "where" and opens.i > 0 and opens.nbor(-1).text == ","
     if token.dep_ != "advcl":
         return False
     return any(child.dep_ in ("mark", "advmod") and child.lower_ in _SETTING_OFF for child in token.children)

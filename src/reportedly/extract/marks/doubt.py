@@ -26,7 +26,8 @@ _OWNER = re.compile(
 )
 _RELATIVE = re.compile(r"([\w-]+)(,?)\s+(?:which|that|who)\s+(?:[\w’'.-]+\s+){0,6}$")
 _BARE_RELATIVE = re.compile(
-    r"(?:,|^|\b(?:was|is|are|were))\s+(?:an?|the|something)\s+(?:[\w-]+\s+){0,2}?([\w-]+)\s+"
+    r"(?:,|^|\b(?:was|is|are|were))\s+(?:(?:an?|the|something)\s+(?:[\w-]+\s+){0,2}?([\w-]+)"
+    r"|(figures|numbers|claims|reports|tolls|accounts|allegations|casualties))\s+"
     r"(?:(?:the|its|their|both|local)\s+)?(?:[\w’'.-]+\s+){1,4}$"
 )
 
@@ -162,7 +163,7 @@ def antecedent(text: str, start: int) -> str | None:
         known = pattern(r"%back_number%|%back_harm%|%elsewhere%|%perpetration%|%harm_nouns%").fullmatch(match.group(1))
         return match.group(1).lower() if known or not match.group(2) else "which"
     bare = _BARE_RELATIVE.search(text[:start])
-    return bare.group(1).lower() if bare else None
+    return (bare.group(1) or bare.group(2)).lower() if bare else None
 
 
 def number_or_harm(words: str) -> MarkAbout:

@@ -28,7 +28,8 @@ _NEGATED = (
     r"|can\s+not|never|not|yet\s+to|unable\s+to|impossible\s+to|no\s+way\s+to|not\s+(?:been\s+)?(?:immediately\s+)?"
     r"possible\s+to|difficult\s+to|hard\s+to|inability\s+to|no\s+means\s+to|neither|nor|none|nobody|no\s+one"
     r"|failed\s+to)\b)(?P<gap>(?:\s+[\w’'-]+){0,6}?)\s+"
-    r"(?P<verb>%verify%|verifying|confirming|verifiable|independently check(?:ed)?)\b"
+    r"(?P<verb>%verify%|verifying|confirming|verifiable|independently check(?:ed)?"
+    r"|(?<=\bto )check|(?<=\bbeen )checked|(?<=\bbe )checked)\b"
 )
 _OR_DENY = re.compile(r"\s+(?:or|nor)\s+(?:den|rul)", re.IGNORECASE)
 _ACTIVE = re.compile(r"(?:did|could)\b(?!.*\bbe\b)", re.IGNORECASE)
@@ -43,12 +44,26 @@ _TRAILING = frozenset(
 )
 # "a claim that a depot had been hit": one that says something else than harm.
 _OTHER_CONTENT = re.compile(
-    r"\b(?:claims?|reports?|assertions?|accounts?|statements?|allegations?)\s+(?:that|to|of an?)\s", re.IGNORECASE
+    r"\b(?:claims?|reports?|assertions?|accounts?|statements?|allegations?)\s+"
+    r"(?:(?:on|in|by|from)\s+(?:[\w’'-]+\s+){1,4}?)?(?:that|to|of an?)\s",
+    re.IGNORECASE,
 )
 # "the claim that it had beheaded a priest": a claim of its own, and none told of before.
 _ONE_MORE = re.compile(r"\s+an?(?:other)?\s(?!(?:number|total|dozen|few|hundred|thousand|further|large)\b)")
-_SAID = re.compile(r"\b(?:said|says|say|claim(?:s|ed)?|told|reported|announced)\b(?:\s+[\w’'-]+){4}", re.IGNORECASE)
-_SHOT_DOWN = re.compile(r"\b(?:shot|brought) (?:it |them )?down\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?<!which )(?<!who )\b(?:(?:was|were) reported\b"
+    r"|(?:said|says|say|claim(?:s|ed)?|believed?|told|reported|announced)\b(?:\s+[\w’'-]+){4})",
+    re.IGNORECASE,
+)
+# "that a general was among them": of a few who are named, not of all.
+_AMONG = re.compile(r"\b(?:is|are|was|were|had been|being) among (?:them|the|those)\b", re.IGNORECASE)
+# "could not confirm that all had been hurt in the fighting": what they died of, not that they did.
+_HOW_THEY_DIED = re.compile(
+    r"(?:all|all of them|the (?:dead|deaths|victims|wounded|fatalities)) (?:were|was|have been|had been|had) "
+    r"(?:\w+ )?(?:\w+ (?:in|by|during|from)|the result of|due to|civilians|fighters)\b"
+)
+# Words of harm that tell of none before: "had shot down a drone", "more bodies are in the bush".
+_NO_HARM = re.compile(r"\b(?:shot|brought) (?:it |them )?down\b|\b(?:more|further|additional) \w+", re.IGNORECASE)
 # "have yet to confirm a second attack": another one than any told of before.
 _NEW = (
     r"\s*(?:that\s+)?(?:an?|another|any (?:other|further)|other|further|more|new)\s"
@@ -63,6 +78,7 @@ _IMPOSSIBLE = (
     r"\b(?:%verification%)\b(?P<meant>(?:\s+of\b[^;]*?)?)\s+"
     r"(?:(?:has|have|was|were|is|are)(?:\s+not|n['’]t)\s+(?:been\s+)?(?:immediately\s+)?(?:possible|available|forthcoming)"
     r"|(?:was|is|has been) impossible)\b",
+    r"\bnone of (?P<meant>them|these|those|which)\s+(?:\w+ly\s+)?(?:%verify%)\b",
     r"\b(?:neither|none)\b(?P<meant>(?:\s+of)?[^.;]{0,100}?(?:,|\bnor\b[^.;,]{0,60}?))\s+"
     r"(?:could|can|has|have|had|was|were)\s+(?:be\s+|been\s+)?(?:\w+ly\s+)?(?:%verify%)\b",
 )
@@ -142,7 +158,7 @@ def _said_of_subject(sentence: Sentence, match: re.Match[str]) -> Found:
         # ..., or, across an aside, "The number of dead, which the mayor gave as 61, has not been confirmed".
         noun = aside.group(1) if _meant(aside.group(1)) is not Meant.UNKNOWN else text[:start].split(",")[0]
         yield from _reaching_back(sentence, (start, end), noun, by, whole=True)
-    elif not meant.strip() or re.search(r"\b(?:which|that|who)\s*$", text[:start], re.IGNORECASE):
+    elif not meant.strip() or re.search(r"\b(?:which|(?<!but )(?<!though )that|who)\s*$", text[:start], re.IGNORECASE):
         yield from _reaching_back(sentence, (start, end), antecedent(text, start), by)
     else:
         yield from _reaching(sentence, (start, end), meant, (left, start), by)
@@ -162,7 +178,7 @@ def _reaching_back(sentence: Sentence, span: tuple[int, int], noun: str | None, 
 
 def _says_else(words: str) -> bool:
     """ "The rebels said that they had downed a jet, a claim that could not be verified": none of before is meant."""
-    said = _SHOT_DOWN.sub("downed", words)
+    said = _NO_HARM.sub("", words)
     counts = pattern(r"\b(?:%back_number%|%harm_nouns%)\b").search(said.rpartition(",")[0])
     return _SAID.search(said) is not None and harm_pattern().search(said) is None and counts is None
 
@@ -195,6 +211,9 @@ def _reaching(sentence: Sentence, span: tuple[int, int], words: str, reach: tupl
         return
     several = pattern(r"\b(?:%plurals%)\b").search(words) is not None
     new = pattern(_NEW).match(words) or _of_one_more(words)
+    if re.fullmatch(r"\W*(?:this|that|it)\W*", words, re.IGNORECASE):
+        # "A survivor said that the gunmen were soldiers, but this could not be verified"
+        new = _says_else(sentence.text[: span[0]])
     earlier = None if new else back(sentence, min(span[0], reach[0]), words, several)
     yield doubt(sentence, mark, span, "unverified", here(sentence, *reach), earlier)
 
@@ -204,6 +223,8 @@ def _of_one_more(words: str) -> bool:
     content = _OTHER_CONTENT.search(words) or re.search(r"\bthat\s", words)
     if content is None:
         return False
+    if _AMONG.search(words, content.end()):
+        return True
     return any(_ONE_MORE.match(words, harm.end()) for harm in harm_pattern().finditer(words, content.end()))
 
 
@@ -218,6 +239,8 @@ def _named(words: str) -> Meant:
     text = re.sub(r"^(?:any|all|some|most|none|either|each|one|both|many) of (?=the|these|those|its|their)", "", text)
     if text == "which":
         return Meant.HARM
+    if _HOW_THEY_DIED.match(text):
+        return Meant.ELSEWHERE
     if re.match(r"(?:whether|who|how|if|when|where|why|which)\b", text):
         doer = text.startswith("who") or _DOERS.search(text)
         return Meant.DOER if doer and not text.startswith("how") else Meant.ELSEWHERE
