@@ -56,7 +56,7 @@ _HARMS_NAMED = (
 )
 # "The claim" after one that a town was taken or a drone downed is that one.
 _ONE_CLAIM = re.compile(
-    r"(?:(?:the|that|this|its|their|[\w’'-]+['’]s?) )?(?:claim|assertion|boast|figure|number|it|this|that)\b"
+    r"(?:(?:the|that|this|its|their|[\w’'-]+['’]s?) )?(?:claim|assertion|boast|statement|figure|number|it|this|that)\b"
 )
 _OWN = re.compile(r"\bown\b")
 _TWO = re.compile(r"\b(?:neither|either|both)\b")
@@ -174,13 +174,21 @@ class Marking:
 
         "Shelling killed two, the governor said. The rebels said they had taken the town. The claim ...": not the two.
         """
-        if back.several or not _ONE_CLAIM.match(back.words):
+        if back.several or (back.words and not _ONE_CLAIM.match(back.words)):
             return False
-        for index in range(near - 1, bearing, -1):
+        for index in range(near, bearing, -1):
             sentence = self.report.sentences[index]
-            if not marks.claims_gain(sentence):
+            gain = marks.gain(sentence)
+            if gain is None or gain >= back.before:
                 continue
-            speakers = [origin for mention in sources.find(sentence) for origin in mention.value.origins]
+            speakers = [
+                origin
+                for mention in sources.find(sentence)
+                if index < near or mention.value.word.start < gain
+                for origin in mention.value.origins
+            ]
+            if index == near and not speakers:
+                continue
             return not any(
                 self._names(bearing, frozenset(re.findall(r"[a-z]{3,}", origin.value.words.lower())) - _ARTICLES)
                 or origin.value.words.lower() in _PRONOUNS

@@ -22,9 +22,10 @@ _HINT = (
 )
 
 
-def claims_gain(sentence: Sentence) -> bool:
-    """Whether a sentence tells of ground taken or arms destroyed: a claim, but not of harm to people."""
-    return pattern(r"\b(?:%gains%)\b").search(sentence.text) is not None
+def gain(sentence: Sentence) -> int | None:
+    """Where a sentence tells of ground taken or arms destroyed: a claim, but not of harm to people."""
+    match = pattern(r"\b(?:%gains%)\b").search(sentence.text)
+    return sentence.start + match.start() if match else None
 
 
 def find(sentence: Sentence) -> Found:

@@ -132,7 +132,9 @@ def _believed(sentence: Sentence) -> Found:
     states = r"to|dead|killed|drowned|missing|lost|trapped|buried|abducted|kidnapped"
     for match in pattern(rf"\b(%believed%)\s+({states})\b").finditer(sentence.text):
         word = token(sentence, match.start())
-        if word.lower_ in ("said", "claimed", "alleged") and not _passive(word):
+        # "He said to reporters", but "18 people said to have been executed".
+        of_them = word.lower_ == "said" and re.match(r"\s+(?:have|be)\b", sentence.text[match.end() :])
+        if word.lower_ in ("said", "claimed", "alleged") and not _passive(word) and not of_them:
             continue
         about: MarkAbout | None = MarkAbout.HARM
         if match.group(2).lower() == "to":
@@ -178,7 +180,9 @@ def _believed_reach(sentence: Sentence, word: Token, start: int, end: int) -> tu
         # An aside, which the parser takes for the main verb: "The rebels, believed to number 3,000, killed 12".
         close = re.compile(r",(?!\d)").search(text, end)
         return here(sentence, start if close else 0, close.start() if close else len(text))
-    if any(child.dep_ in ("nsubj", "nsubjpass") for child in word.children) or word.dep_ in ("acl", "relcl", "conj"):
+    # "buried nine people said to have been beaten to death", where the parser joins "said" to "buried"
+    joined = word.dep_ == "conj" and not word.nbor(-1).tag_.startswith("NN")
+    if any(child.dep_ in ("nsubj", "nsubjpass") for child in word.children) or joined or word.dep_ in ("acl", "relcl"):
         return clauses.with_subject_of(sentence, word)
     # The parser lost the subject: the words from the last turn on.
     before = here(sentence, clauses.from_turn(sentence, start), start)

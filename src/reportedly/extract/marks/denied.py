@@ -75,7 +75,7 @@ _ACCUSED = re.compile(r"\b(?:accusations?|charges?|responsibility|involvement)\b
 _QUOTE = "[\"“'‘]?"
 _FALSE = rf"{_QUOTE}(?:[\w-]+\s+){{0,3}}?{_QUOTE}(?:%false_words%)\b"
 _WHAT = (
-    r"(?P<what>(?:[\w’'.-]+\s+){0,5}?(?:%back_number%|%back_harm%|%harm_nouns%|%accusing%|video|images)"
+    r"(?P<what>(?:[\w’'.-]+\s+){0,5}?(?:%back_number%|%back_harm%|%harm_nouns%|%accusing%|talk|video|images)"
     r"(?:\s+(?:of|that|about|by|from)\s+(?:[\w’'.-]+\s+){0,12}?[\w’'.-]+)?)\s+"
 )
 _CALLED = (

@@ -50,6 +50,7 @@ _OTHER_CONTENT = re.compile(
 )
 # "the claim that it had beheaded a priest": a claim of its own, and none told of before.
 _ONE_MORE = re.compile(r"\s+an?(?:other)?\s(?!(?:number|total|dozen|few|hundred|thousand|further|large)\b)")
+_HALVES = re.compile(r"\bnor\b|\band (?=(?:the|these|those|its|their|his|her)\b)")
 _SAID = re.compile(
     r"(?<!which )(?<!who )\b(?:(?:was|were) reported\b"
     r"|(?:said|says|say|claim(?:s|ed)?|believed?|told|reported|announced)\b(?:\s+[\w’'-]+){4})",
@@ -158,10 +159,12 @@ def _said_of_subject(sentence: Sentence, match: re.Match[str]) -> Found:
         # ..., or, across an aside, "The number of dead, which the mayor gave as 61, has not been confirmed".
         noun = aside.group(1) if _meant(aside.group(1)) is not Meant.UNKNOWN else text[:start].split(",")[0]
         yield from _reaching_back(sentence, (start, end), noun, by, whole=True)
-    elif not meant.strip() or re.search(r"\b(?:which|(?<!but )(?<!though )that|who)\s*$", text[:start], re.IGNORECASE):
+    elif not meant.strip() or re.search(
+        r"\b(?:which|(?<!but )(?<!though )(?<!^)that|who)\s*$", text[:start], re.IGNORECASE
+    ):
         yield from _reaching_back(sentence, (start, end), antecedent(text, start), by)
     else:
-        yield from _reaching(sentence, (start, end), meant, (left, start), by)
+        yield from _reaching(sentence, (start, end), _half(meant), (left, start), by)
 
 
 def _reaching_back(sentence: Sentence, span: tuple[int, int], noun: str | None, by: By, whole: bool = False) -> Found:
@@ -229,9 +232,14 @@ def _of_one_more(words: str) -> bool:
 
 
 def _meant(words: str) -> Meant:
-    """What the words name; of "the toll nor the cause" the first half that a claim can be."""
-    halves = [_named(half) for half in re.split(r"\bnor\b", words.lower())]
-    return next((meant for meant in halves if meant not in (Meant.ELSEWHERE, Meant.UNKNOWN)), halves[0])
+    """What the words name; of "the toll nor the cause", "no names, and the toll" the first half that a claim can be."""
+    return _named(_half(words.lower()))
+
+
+def _half(words: str) -> str:
+    halves = _HALVES.split(words)
+    told = (half for half in halves if _named(half.lower()) not in (Meant.ELSEWHERE, Meant.UNKNOWN))
+    return next(told, halves[0])
 
 
 def _named(words: str) -> Meant:
