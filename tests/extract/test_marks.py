@@ -46,6 +46,9 @@ def test_a_mark_and_what_it_is_about(text: str, kind: MarkKind, about: MarkAbout
         "The attack is believed to be the worst in years.",
         "The blast claimed 12 lives.",
         "The region is disputed by two states.",
+        "Passengers could not be checked before boarding.",
+        "The government disputed the rebels' version of how the recruits died.",
+        "The spokesman denied rumours of a coup.",
     ],
 )
 def test_no_mark(text: str) -> None:
@@ -92,3 +95,17 @@ def test_any_words_are_read_within_their_sentence(words: list[str]) -> None:
     made = sentence("x " + " ".join(words))
     for mention in marks.find(made):
         assert all(made.passage.span.contains(span) for span in (*mention.spans, *mention.value.governs))
+
+
+@pytest.mark.parametrize(
+    ("text", "gained"),
+    [
+        ("The rebels said they had shot down a helicopter.", "shot down"),
+        ("Troops have retaken the old town.", "retaken"),
+        ("Gunmen shot 12 people and fled.", None),
+        ("The town lies on the road to Gao.", None),
+    ],
+)
+def test_ground_and_arms_are_told_from_harm(text: str, gained: str | None) -> None:
+    found = sentence(text)
+    assert marks.gain(found) == (None if gained is None else found.start + found.text.index(gained))

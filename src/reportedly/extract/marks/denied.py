@@ -51,7 +51,7 @@ _OF_SOMETHING = re.compile(
 # A deed of whoever denies; "denied losing 12 men" and "denied hiding the deaths" are about the harm.
 _DOING = re.compile(
     r"(?:ever |\w+ly )?(?!anything|nothing|everything|something|mounting|rising|growing|existing|ongoing|remaining"
-    r"|missing|during|hid|conceal|cover|mask|understat|underrepor|miscount)\w{2,}ing\b(?!\s+(?:of|in)\b)"
+    r"|missing|during|hid|conceal|cover|mask|understat|underrepor|miscount|incur|experienc|record|report|receiv|count)\w{2,}ing\b(?!\s+(?:of|in)\b)"
 )
 _HARM_SUFFERED = re.compile(
     r"\b(?:was|were|been|being) (?:attacked|hit|bombed|killed|wounded|injured|captured|shelled|struck|shot|ambushed"
