@@ -48,7 +48,6 @@ def test_a_mark_and_what_it_is_about(text: str, kind: MarkKind, about: MarkAbout
         "The region is disputed by two states.",
         "Passengers could not be checked before boarding.",
         "The government disputed the rebels' version of how the recruits died.",
-        "The spokesman denied rumours of a coup.",
     ],
 )
 def test_no_mark(text: str) -> None:
