@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reportedly.claims import counted, linking, part_rules, phrases, row_rules, scoping, wholes
+from reportedly.claims import counted, linking, part_rules, row_rules, scoping, wholes
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.blaming import Blaming
 from reportedly.claims.dating import Dating
@@ -59,9 +59,6 @@ class Assembly:
         return tuple(_classes_of_parts([replace(claim, part_of=parts.get(claim.key)) for claim in claims]))
 
 
-# No noun stands farther behind its article.
-_NOUN_REACH = 90
-_WORD = re.compile(r"[^\W\d_]+")
 # What makes it likely that a neighbour is asked for its grammar: who attacked, and who says so. Counted with
 # benchmarks/speed.py on TR-News and FA-KES: three in four of these are asked for, one in three of the others.
 _TELLING = re.compile(
@@ -85,17 +82,9 @@ def _candidates(report: Report) -> list[_Candidate]:
         words = list(harms.find(sentence))
         if words or part_rules.goes_on(sentence) or row_rules.tells_of_households(sentence):
             amounts = list(quantities.find(sentence))
-            if any(_can_count(sentence, amount) for amount in amounts):
+            if amounts:
                 found.append(_Candidate(sentence, amounts, words))
     return found
-
-
-def _can_count(sentence: Sentence, amount: Mention[Quantity]) -> bool:
-    """Whether an amount can count people: an article only before a noun for one, "a policeman", not "a speech"."""
-    if sentence.words(amount.value.amount).lower() not in ("a", "an"):
-        return True
-    behind = sentence.document.text[amount.end : min(amount.end + _NOUN_REACH, sentence.passage.span.end)]
-    return any(map(phrases.is_person, _WORD.findall(behind.lower())))
 
 
 def _drafts(candidates: list[_Candidate]) -> tuple[list[Draft], list[Leftover]]:
