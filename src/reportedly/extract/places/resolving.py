@@ -37,6 +37,13 @@ _TOWN_SIZE = 50_000
 # The share of a report's evidence from which on a country is what it is about.
 MAIN = 0.5
 _EARTH = 6371.0
+# What the supplement lists is in the news as a town of this size is.
+_CURATED_SIZE = 5_000
+# A town with this share of the people of the area that bears its name, and no fewer than so many, is what the bare name
+# means: Zaporizhzhia, but not Sinaloa.
+_SEAT_SHARE, _SEAT_SIZE = 0.1, 10_000
+# A town this near to a report's places may lie across the border.
+_ACROSS = 60.0
 # Nouns of what lies inside a town: a namesake elsewhere is not meant.
 _INSIDE = frozenset(
     [
@@ -74,10 +81,14 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a report is about: the weight of each country, the largest being 1, and its points by name."""
+    """What a report is about: the weight of each country, the largest being 1, and its points by name.
+
+    `voices` are the names that spoke for a country, where only names of places did.
+    """
 
     countries: dict[str, float]
     points: tuple[tuple[str, float, float], ...]
+    voices: dict[str, frozenset[str]]
 
     @property
     def main(self) -> str | None:
@@ -115,17 +126,21 @@ def _context(sights: Sequence[Sight]) -> Context:
     weights: dict[str, float] = defaultdict(float)
     faint: dict[str, set[str]] = defaultdict(set)
     seen: Counter[tuple[str, str]] = Counter()
+    voices: dict[str, set[str]] = defaultdict(set)
     for sight in sights:
         for iso in sight.demonyms:
             weights[iso] += 0.5
+            voices[iso].add("")
         for spot in sight.spots:
-            iso_of = _only_country(spot.key, spot.hits)
+            iso_of = _only_country(spot.key, spot.hits) or _sole_holder(spot)
             if iso_of is None:
                 continue
             iso, weight = iso_of
             if not weight:
                 faint[iso].add(spot.key)
                 continue
+            outright = spot.hits[0].entry.kind is Kind.COUNTRY
+            voices[iso].add("" if outright else spot.key)
             # The tenth mention of a town says no more than the fifth.
             seen[spot.key, iso] += 1
             if seen[spot.key, iso] <= 5:
@@ -134,13 +149,17 @@ def _context(sights: Sequence[Sight]) -> Context:
                 )
     # One village's name may be a namesake's; two speak for their country.
     for iso, names in faint.items():
-        weights[iso] += 0.4 * len(names) if len(names) > 1 else 0.0
-    return _weighed(weights, ())
+        if len(names) > 1:
+            weights[iso] += 0.4 * len(names)
+        voices[iso] |= names
+    return _weighed(weights, (), {iso: frozenset(names) for iso, names in voices.items()})
 
 
-def _weighed(weights: dict[str, float], points: tuple[tuple[str, float, float], ...]) -> Context:
+def _weighed(
+    weights: dict[str, float], points: tuple[tuple[str, float, float], ...], voices: dict[str, frozenset[str]]
+) -> Context:
     top = max(weights.values(), default=0.0)
-    return Context({iso: weight / top for iso, weight in weights.items() if weight} if top else {}, points)
+    return Context({iso: weight / top for iso, weight in weights.items() if weight} if top else {}, points, voices)
 
 
 def _only_country(key: str, hits: tuple[Hit, ...]) -> tuple[str, float] | None:
@@ -162,8 +181,19 @@ def _only_country(key: str, hits: tuple[Hit, ...]) -> tuple[str, float] | None:
     if not best or best[0][1] < _HEARD_OF or (len(best) > 1 and best[0][1] - best[1][1] < 1.5):
         return None
     alone = len(best) == 1 and max(hit.entry.population for hit in hits) >= _TOWN_SIZE
-    curated = top.entry.id.startswith("reportedly:")
+    curated = top.entry.id.startswith("reportedly:") and top.entry.country == best[0][0]
     return best[0][0], 0.8 if best[0][1] >= _WELL_KNOWN or alone or curated else 0.0
+
+
+def _sole_holder(spot: Spot) -> tuple[str, float] | None:
+    """The country that alone has a name which nobody abroad has heard of: one says nothing, two beside each other
+    ("near Naqoura … in Bint Jbeil") that the report is about it."""
+    # "To" leads to persons as often: "brought it to Prate's office".
+    if spot.cue not in ("at", "from") or spot.person or spot.head or spot.tail:
+        return None
+    holders = {hit.entry.country for hit in spot.hits}
+    iso = next(iter(holders)) if len(holders) == 1 else None
+    return (iso, 0.0) if iso is not None and iso != "US" else None
 
 
 def _sharpened(context: Context, chosen: dict[int, tuple[Entry, How]], spots: Sequence[Spot]) -> Context:
@@ -181,7 +211,7 @@ def _sharpened(context: Context, chosen: dict[int, tuple[Entry, How]], spots: Se
             weights[entry.country] += 1.0 if spot.cue == "at" else 0.4
         if how is How.NAME and entry.kind in (Kind.TOWN, Kind.SITE, Kind.ADMIN1):
             points.append((spot.key, entry.latitude, entry.longitude))
-    return _weighed(weights, tuple(points))
+    return _weighed(weights, tuple(points), context.voices)
 
 
 def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, How]]:
@@ -196,9 +226,31 @@ def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, H
             if not hits:
                 continue
             scored = [(_score(hit, spot, group, context), hit) for hit in hits]
-            best = max(scored, key=lambda pair: pair[0])
-            found[id(spot)] = (best[1].entry, best[1].how)
+            best = max(scored, key=lambda pair: pair[0])[1]
+            best = _seat(spot, best) or best
+            found[id(spot)] = (best.entry, best.how)
     return found
+
+
+def _seat(spot: Spot, best: Hit) -> Hit | None:
+    """The town that a bare name means beside its province: "shells fell in Marib", not "the governor of Marib".
+
+    How either is spelled tells nothing: "Zaporizhzhia" is the gazetteer's name for the province alone.
+    """
+    outer = best.entry
+    if outer.kind is not Kind.ADMIN1 or spot.noun_kind is not None or spot.direction:
+        return None
+    if spot.cue not in ("at", "from", "to"):
+        return None
+    towns = (
+        hit
+        for hit in spot.hits
+        if hit.entry.kind is Kind.TOWN
+        and hit.entry.admin1 == outer.admin1
+        and hit.entry.population >= max(_SEAT_SIZE, _SEAT_SHARE * outer.population)
+        and gazetteer.fold(hit.entry.name) != f"{spot.key} city"  # "in Oklahoma"
+    )
+    return max(towns, key=lambda hit: hit.entry.population, default=None)
 
 
 def _near_home(spot: Spot, group: Sequence[Spot], context: Context) -> tuple[Hit, ...]:
@@ -213,6 +265,7 @@ def _near_home(spot: Spot, group: Sequence[Spot], context: Context) -> tuple[Hit
         if _about(hit.entry, context) >= _MENTIONED
         or _size(hit.entry, 0.0) >= _FAMOUS
         or any(_inside(hit.entry, holder) for holder in holders)
+        or (hit.how is How.NAME and _nearness(hit.entry, spot.key, context.points) > 1 - _ACROSS / 400)
     )
 
 
@@ -230,7 +283,8 @@ def _prior(hit: Hit) -> float:
     entry = hit.entry
     base = _BASE.get(entry.kind)
     if base is None:
-        base = math.log10(entry.population + 30)
+        curated = entry.id.startswith("reportedly:")
+        base = math.log10(max(entry.population, _CURATED_SIZE if curated else 0) + 30)
     elif entry.kind is Kind.ADMIN1:
         base = max(base, min(6.4, math.log10(entry.population + 1)))
     return base + _HOW[hit.how] + (0.8 if entry.capital else 0.0)
@@ -238,7 +292,10 @@ def _prior(hit: Hit) -> float:
 
 def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> float:
     entry = hit.entry
-    score = _prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id) + _CONTEXT * _about(entry, context)
+    score = _prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id)
+    # "In Palma" beside Mocímboa da Praia: that Palma is known as Spain's does not make the report one about Spain.
+    if context.voices.get(entry.country or "") != {spot.key}:
+        score += _CONTEXT * _about(entry, context)
     if context.points and entry.kind not in (Kind.COUNTRY, Kind.CONTINENT):
         score += _NEAR * _nearness(entry, spot.key, context.points)
     score += _noun_fit(entry, spot)
@@ -264,7 +321,8 @@ def _noun_fit(entry: Entry, spot: Spot) -> float:
         town = any(hit.entry.kind is Kind.TOWN and hit.entry.admin1 == entry.admin1 for hit in spot.hits)
         return -0.9 if entry.kind is Kind.ADMIN1 and town and spot.direction == "" else 0.0
     if spot.noun in _INSIDE:
-        return _NOUN if entry.kind is Kind.SITE else -1.0
+        # Towns have quarters and streets; provinces of the same name do not.
+        return _NOUN if entry.kind is Kind.SITE else -2.5 if entry.kind is Kind.ADMIN1 else -1.0
     kind = entry.kind
     if kind is spot.noun_kind or (kind is Kind.REGION and spot.noun_kind in (Kind.ADMIN1, Kind.ADMIN2, Kind.SITE)):
         return _NOUN
@@ -471,7 +529,8 @@ def _is_common(spot: Spot, entry: Entry) -> bool:
 def _credible(spot: Spot, how: How, about: float, size: int) -> bool:
     """A name after "in", "from" or "to" that the gazetteer has. "to" leads to persons as often as to places."""
     if how is How.ALTERNATE and about < 0.3 and size < 50_000:
-        return False
+        # Two words that are a place of one country only are hardly anything else: "near Kiryat Shmona".
+        return not spot.single and spot.cue == "at" and len({hit.entry.country for hit in spot.hits}) == 1
     return not (spot.cue in ("to", "from") and size < 5_000 and about < 0.3)
 
 
