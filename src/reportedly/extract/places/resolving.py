@@ -39,6 +39,8 @@ MAIN = 0.5
 _EARTH = 6371.0
 # What the supplement lists is in the news as a town of this size is.
 _CURATED_SIZE = 5_000
+# An area of fewer people than this does not drown out its namesakes.
+_SMALL_AREA = 100_000
 # A town with this share of the people of the area that bears its name, and no fewer than so many, is what the bare name
 # means: Zaporizhzhia, but not Sinaloa.
 _SEAT_SHARE, _SEAT_SIZE = 0.1, 10_000
@@ -182,7 +184,10 @@ def _only_country(key: str, hits: tuple[Hit, ...]) -> tuple[str, float] | None:
         return None
     alone = len(best) == 1 and max(hit.entry.population for hit in hits) >= _TOWN_SIZE
     curated = top.entry.id.startswith("reportedly:") and top.entry.country == best[0][0]
-    return best[0][0], 0.8 if best[0][1] >= _WELL_KNOWN or alone or curated else 0.0
+    # Uri is a canton and a town in Kashmir.
+    shared = len(best) > 1 and top.entry.kind is Kind.ADMIN1 and 0 < top.entry.population < _SMALL_AREA
+    well_known = best[0][1] >= _WELL_KNOWN and not shared
+    return best[0][0], 0.8 if well_known or alone or curated else 0.0
 
 
 def _sole_holder(spot: Spot) -> tuple[str, float] | None:
@@ -240,7 +245,7 @@ def _seat(spot: Spot, best: Hit) -> Hit | None:
     outer = best.entry
     if outer.kind is not Kind.ADMIN1 or spot.noun_kind is not None or spot.direction:
         return None
-    if spot.cue not in ("at", "from", "to"):
+    if spot.cue not in ("at", "from", "to") or gazetteer.meant(spot.key) == outer.id:
         return None
     towns = (
         hit
@@ -250,7 +255,8 @@ def _seat(spot: Spot, best: Hit) -> Hit | None:
         and hit.entry.population >= max(_SEAT_SIZE, _SEAT_SHARE * outer.population)
         and gazetteer.fold(hit.entry.name) != f"{spot.key} city"  # "in Oklahoma"
     )
-    return max(towns, key=lambda hit: hit.entry.population, default=None)
+    town = max(towns, key=lambda hit: hit.entry.population, default=None)
+    return Hit(town.entry, best.how) if town is not None else None
 
 
 def _near_home(spot: Spot, group: Sequence[Spot], context: Context) -> tuple[Hit, ...]:
@@ -294,7 +300,7 @@ def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> flo
     entry = hit.entry
     score = _prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id)
     # "In Palma" beside Mocímboa da Praia: that Palma is known as Spain's does not make the report one about Spain.
-    if context.voices.get(entry.country or "") != {spot.key}:
+    if context.voices.get(entry.country or "") != frozenset((spot.key,)):
         score += _CONTEXT * _about(entry, context)
     if context.points and entry.kind not in (Kind.COUNTRY, Kind.CONTINENT):
         score += _NEAR * _nearness(entry, spot.key, context.points)
@@ -542,6 +548,8 @@ def _known_unled(spot: Spot, entry: Entry, how: How, about: float, size: int) ->
         return False
     if spot.opens or spot.says:
         return size >= (50_000 if about >= MAIN else 500_000) and how is How.NAME
+    if not spot.single and spot.cue == "weak" and about >= MAIN:
+        return True  # "villages south of Tal Tamr"
     return size >= (100_000 if about < MAIN else 20_000 if spot.single else 3_000)
 
 
