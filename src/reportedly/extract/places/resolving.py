@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportedly import gazetteer
+from reportedly.extract.places.context import MAIN, Context, about_of, first_read, prior, sharpened
 from reportedly.extract.places.spotting import Sight, Spot, is_rough
 from reportedly.extract.places.words import words
 from reportedly.gazetteer import Entry, Hit, How, Kind
@@ -20,8 +21,6 @@ from reportedly.model import PassageKind
 
 # Tuned on the toponyms of TR-News and read over on reports of Syria, Sudan, Ukraine; benchmarks/places.py measures
 # again.
-_HOW = {How.NAME: 0.0, How.ALTERNATE: -1.6, How.LOOSE: -2.0, How.SKELETON: -3.5}
-_BASE = {Kind.COUNTRY: 9.0, Kind.ADMIN1: 5.6, Kind.ADMIN2: 2.0, Kind.SITE: 4.5, Kind.REGION: 6.0, Kind.CONTINENT: 8.0}
 _CONTEXT = 5.0
 _NEAR = 2.0
 _WITHIN = 8.0
@@ -31,16 +30,7 @@ _MEANT = 1.5
 _FAMOUS = 300_000
 # The share of the evidence below which a country was merely mentioned, perhaps by a namesake.
 _MENTIONED = 0.12
-# How likely a name is to be meant (see `_prior`) for it to say which country a report is about.
-_HEARD_OF, _WELL_KNOWN = 3.0, 4.6
-_TOWN_SIZE = 50_000
-# The share of a report's evidence from which on a country is what it is about.
-MAIN = 0.5
 _EARTH = 6371.0
-# What the supplement lists is in the news as a town of this size is.
-_CURATED_SIZE = 5_000
-# An area of fewer people than this does not drown out its namesakes.
-_SMALL_AREA = 100_000
 # A town with this share of the people of the area that bears its name, and no fewer than so many, is what the bare name
 # means: Zaporizhzhia, but not Sinaloa.
 _SEAT_SHARE, _SEAT_SIZE = 0.1, 10_000
@@ -81,32 +71,12 @@ class Resolved:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a report is about: the weight of each country, the largest being 1, and its points by name.
-
-    `voices` are the names that spoke for a country, where only names of places did.
-    """
-
-    countries: dict[str, float]
-    points: tuple[tuple[str, float, float], ...]
-    voices: dict[str, frozenset[str]]
-
-    @property
-    def main(self) -> str | None:
-        """The one country that the report is about, if there is one."""
-        ranked = sorted(self.countries.items(), key=lambda item: -item[1])
-        if not ranked or (len(ranked) > 1 and ranked[1][1] > MAIN):
-            return None
-        return ranked[0][0]
-
-
 def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
     """For each sentence its places, in order, and what the report is about."""
     spots = [spot for sight in sights for spot in sight.spots if not spot.body or spot.authority]
-    context = _context(sights)
+    context = first_read(sights)
     chosen = _choose(spots, context)
-    context = _sharpened(context, chosen, spots)
+    context = sharpened(context, chosen, spots)
     chosen = _choose(spots, context)
     accepted = _accept(spots, chosen, context)
     found: list[list[Resolved]] = []
@@ -121,102 +91,6 @@ def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
         ]
         last = told[-1] if told else last
     return found, context
-
-
-def _context(sights: Sequence[Sight]) -> Context:
-    """Evidence by country: named outright, by its people, or by a name that no other country has."""
-    weights: dict[str, float] = defaultdict(float)
-    faint: dict[str, set[str]] = defaultdict(set)
-    seen: Counter[tuple[str, str]] = Counter()
-    voices: dict[str, set[str]] = defaultdict(set)
-    for sight in sights:
-        for iso in sight.demonyms:
-            weights[iso] += 0.5
-            voices[iso].add("")
-        for spot in sight.spots:
-            iso_of = _only_country(spot.key, spot.hits) or _sole_holder(spot)
-            if iso_of is None:
-                continue
-            iso, weight = iso_of
-            if not weight:
-                faint[iso].add(spot.key)
-                continue
-            outright = spot.hits[0].entry.kind is Kind.COUNTRY
-            voices[iso].add("" if outright else spot.key)
-            # The tenth mention of a town says no more than the fifth.
-            seen[spot.key, iso] += 1
-            if seen[spot.key, iso] <= 5:
-                weights[iso] += weight * (
-                    0.4 if spot.body or spot.person or spot.tail or spot.head or not spot.cue else 1.0
-                )
-    # One village's name may be a namesake's; two speak for their country.
-    for iso, names in faint.items():
-        if len(names) > 1:
-            weights[iso] += 0.4 * len(names)
-        voices[iso] |= names
-    return _weighed(weights, (), {iso: frozenset(names) for iso, names in voices.items()})
-
-
-def _weighed(
-    weights: dict[str, float], points: tuple[tuple[str, float, float], ...], voices: dict[str, frozenset[str]]
-) -> Context:
-    top = max(weights.values(), default=0.0)
-    return Context({iso: weight / top for iso, weight in weights.items() if weight} if top else {}, points, voices)
-
-
-def _only_country(key: str, hits: tuple[Hit, ...]) -> tuple[str, float] | None:
-    """The country that a name speaks for, and how loudly: a village's name says little."""
-    if not hits:
-        return None
-    top = hits[0]
-    if top.entry.kind is Kind.COUNTRY and top.entry.country and top.how is How.NAME:
-        return top.entry.country, 1.5
-    meant = gazetteer.meant(key)
-    for hit in hits:
-        if hit.entry.id == meant and hit.entry.country:
-            return hit.entry.country, 0.8
-    ranked: dict[str, float] = {}
-    for hit in hits[:20]:
-        if hit.entry.country:
-            ranked[hit.entry.country] = max(ranked.get(hit.entry.country, -9.0), _prior(hit))
-    best = sorted(ranked.items(), key=lambda item: -item[1])[:2]
-    if not best or best[0][1] < _HEARD_OF or (len(best) > 1 and best[0][1] - best[1][1] < 1.5):
-        return None
-    alone = len(best) == 1 and max(hit.entry.population for hit in hits) >= _TOWN_SIZE
-    curated = top.entry.id.startswith("reportedly:") and top.entry.country == best[0][0]
-    # Uri is a canton and a town in Kashmir.
-    shared = len(best) > 1 and top.entry.kind is Kind.ADMIN1 and 0 < top.entry.population < _SMALL_AREA
-    well_known = best[0][1] >= _WELL_KNOWN and not shared
-    return best[0][0], 0.8 if well_known or alone or curated else 0.0
-
-
-def _sole_holder(spot: Spot) -> tuple[str, float] | None:
-    """The country that alone has a name which nobody abroad has heard of: one says nothing, two beside each other
-    ("near Naqoura … in Bint Jbeil") that the report is about it."""
-    # "To" leads to persons as often: "brought it to Prate's office".
-    if spot.cue not in ("at", "from") or spot.person or spot.head or spot.tail:
-        return None
-    holders = {hit.entry.country for hit in spot.hits}
-    iso = next(iter(holders)) if len(holders) == 1 else None
-    return (iso, 0.0) if iso is not None and iso != "US" else None
-
-
-def _sharpened(context: Context, chosen: dict[int, tuple[Entry, How]], spots: Sequence[Spot]) -> Context:
-    """The context with the points of the places chosen so far, and their countries: places where something is said to
-    have happened speak louder than those that are merely named."""
-    weights = {iso: weight * 3 for iso, weight in context.countries.items()}
-    points: list[tuple[str, float, float]] = []
-    seen: set[str] = set()
-    for spot in spots:
-        entry, how = chosen.get(id(spot), (None, None))
-        if entry is None or entry.id in seen or (how is not How.NAME and spot.cue != "at"):
-            continue
-        seen.add(entry.id)
-        if entry.country in weights and entry.kind is not Kind.COUNTRY:
-            weights[entry.country] += 1.0 if spot.cue == "at" else 0.4
-        if how is How.NAME and entry.kind in (Kind.TOWN, Kind.SITE, Kind.ADMIN1):
-            points.append((spot.key, entry.latitude, entry.longitude))
-    return _weighed(weights, tuple(points), context.voices)
 
 
 def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, How]]:
@@ -268,7 +142,7 @@ def _near_home(spot: Spot, group: Sequence[Spot], context: Context) -> tuple[Hit
     return tuple(
         hit
         for hit in spot.hits
-        if _about(hit.entry, context) >= _MENTIONED
+        if about_of(hit.entry, context) >= _MENTIONED
         or _size(hit.entry, 0.0) >= _FAMOUS
         or any(_inside(hit.entry, holder) for holder in holders)
         or (hit.how is How.NAME and _nearness(hit.entry, spot.key, context.points) > 1 - _ACROSS / 400)
@@ -285,23 +159,12 @@ def _heard(spot: Spot, context: Context) -> tuple[Hit, ...]:
     return hits
 
 
-def _prior(hit: Hit) -> float:
-    entry = hit.entry
-    base = _BASE.get(entry.kind)
-    if base is None:
-        curated = entry.id.startswith("reportedly:")
-        base = math.log10(max(entry.population, _CURATED_SIZE if curated else 0) + 30)
-    elif entry.kind is Kind.ADMIN1:
-        base = max(base, min(6.4, math.log10(entry.population + 1)))
-    return base + _HOW[hit.how] + (0.8 if entry.capital else 0.0)
-
-
 def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> float:
     entry = hit.entry
-    score = _prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id)
+    score = prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id)
     # "In Palma" beside Mocímboa da Praia: that Palma is known as Spain's does not make the report one about Spain.
     if context.voices.get(entry.country or "") != frozenset((spot.key,)):
-        score += _CONTEXT * _about(entry, context)
+        score += _CONTEXT * about_of(entry, context)
     if context.points and entry.kind not in (Kind.COUNTRY, Kind.CONTINENT):
         score += _NEAR * _nearness(entry, spot.key, context.points)
     score += _noun_fit(entry, spot)
@@ -311,12 +174,6 @@ def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> flo
             score += reach if other is spot else reach / 2
             break
     return score
-
-
-def _about(entry: Entry, context: Context) -> float:
-    if entry.country is None:
-        return max((context.countries.get(iso, 0.0) for iso in entry.also), default=0.5)
-    return context.countries.get(entry.country, 0.0)
 
 
 def _noun_fit(entry: Entry, spot: Spot) -> float:
@@ -439,7 +296,7 @@ def _settled(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> 
     if spot.named_kind and choice[1] is How.SKELETON:
         return None
     # An unknown village may share its name with a far town.
-    if spot.named_kind and _about(entry, context) == 0 and context.main is not None and spot.within is None:
+    if spot.named_kind and about_of(entry, context) == 0 and context.main is not None and spot.within is None:
         return None
     return entry
 
@@ -466,7 +323,7 @@ def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str
             return "places/kind-word"  # a namesake of a town elsewhere: "on Hastings Street"
         return "places/behind-in" if spot.strict and not spot.head else None
     entry, how = choice
-    about = _about(entry, context)
+    about = about_of(entry, context)
     size = _size(entry, about)
     led = spot.cue in ("at", "from", "to")
     # The Pearl Beach Hotel of Mogadishu has nothing to do with Pearl Beach.
@@ -503,7 +360,7 @@ def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str
 def _untold(spot: Spot, choice: tuple[Entry, How], context: Context, person: bool) -> bool:
     """Whether a name is a place with no word beside it that tells so. `person`: elsewhere the name ends a person's."""
     entry, how = choice
-    about = _about(entry, context)
+    about = about_of(entry, context)
     if how in (How.LOOSE, How.SKELETON) or spot.shouted or _is_common(spot, entry):
         return False
     if entry.kind is Kind.ADMIN2 or (person and entry.kind in (Kind.TOWN, Kind.SITE)):
