@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportedly.extract.places.resolving import Context, Resolved, area_name, resolve
+from reportedly.extract.places.context import Context
+from reportedly.extract.places.resolving import Resolved, area_name, resolve
 from reportedly.extract.places.spotting import Spot, spot
 from reportedly.gazetteer import Entry, Kind
 from reportedly.language import Sentence

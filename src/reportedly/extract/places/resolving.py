@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportedly import gazetteer
+from reportedly.extract.places.context import MAIN, Context, about_of, first_read, prior, sharpened
 from reportedly.extract.places.spotting import Sight, Spot, is_rough
 from reportedly.extract.places.words import words
 from reportedly.gazetteer import Entry, Hit, How, Kind
@@ -20,8 +21,6 @@ from reportedly.model import PassageKind
 
 # Tuned on the toponyms of TR-News and read over on reports of Syria, Sudan, Ukraine; benchmarks/places.py measures
 # again.
-_HOW = {How.NAME: 0.0, How.ALTERNATE: -1.6, How.LOOSE: -2.0, How.SKELETON: -3.5}
-_BASE = {Kind.COUNTRY: 9.0, Kind.ADMIN1: 5.6, Kind.ADMIN2: 2.0, Kind.SITE: 4.5, Kind.REGION: 6.0, Kind.CONTINENT: 8.0}
 _CONTEXT = 5.0
 _NEAR = 2.0
 _WITHIN = 8.0
@@ -31,12 +30,12 @@ _MEANT = 1.5
 _FAMOUS = 300_000
 # The share of the evidence below which a country was merely mentioned, perhaps by a namesake.
 _MENTIONED = 0.12
-# How likely a name is to be meant (see `_prior`) for it to say which country a report is about.
-_HEARD_OF, _WELL_KNOWN = 3.0, 4.6
-_TOWN_SIZE = 50_000
-# The share of a report's evidence from which on a country is what it is about.
-MAIN = 0.5
 _EARTH = 6371.0
+# A town with this share of the people of the area that bears its name, and no fewer than so many, is what the bare name
+# means: Zaporizhzhia, but not Sinaloa.
+_SEAT_SHARE, _SEAT_SIZE = 0.1, 10_000
+# A town this near to a report's places may lie across the border.
+_ACROSS = 60.0
 # Nouns of what lies inside a town: a namesake elsewhere is not meant.
 _INSIDE = frozenset(
     [
@@ -72,28 +71,12 @@ class Resolved:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a report is about: the weight of each country, the largest being 1, and its points by name."""
-
-    countries: dict[str, float]
-    points: tuple[tuple[str, float, float], ...]
-
-    @property
-    def main(self) -> str | None:
-        """The one country that the report is about, if there is one."""
-        ranked = sorted(self.countries.items(), key=lambda item: -item[1])
-        if not ranked or (len(ranked) > 1 and ranked[1][1] > MAIN):
-            return None
-        return ranked[0][0]
-
-
 def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
     """For each sentence its places, in order, and what the report is about."""
     spots = [spot for sight in sights for spot in sight.spots if not spot.body or spot.authority]
-    context = _context(sights)
+    context = first_read(sights)
     chosen = _choose(spots, context)
-    context = _sharpened(context, chosen, spots)
+    context = sharpened(context, chosen, spots)
     chosen = _choose(spots, context)
     accepted = _accept(spots, chosen, context)
     found: list[list[Resolved]] = []
@@ -110,80 +93,6 @@ def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
     return found, context
 
 
-def _context(sights: Sequence[Sight]) -> Context:
-    """Evidence by country: named outright, by its people, or by a name that no other country has."""
-    weights: dict[str, float] = defaultdict(float)
-    faint: dict[str, set[str]] = defaultdict(set)
-    seen: Counter[tuple[str, str]] = Counter()
-    for sight in sights:
-        for iso in sight.demonyms:
-            weights[iso] += 0.5
-        for spot in sight.spots:
-            iso_of = _only_country(spot.key, spot.hits)
-            if iso_of is None:
-                continue
-            iso, weight = iso_of
-            if not weight:
-                faint[iso].add(spot.key)
-                continue
-            # The tenth mention of a town says no more than the fifth.
-            seen[spot.key, iso] += 1
-            if seen[spot.key, iso] <= 5:
-                weights[iso] += weight * (
-                    0.4 if spot.body or spot.person or spot.tail or spot.head or not spot.cue else 1.0
-                )
-    # One village's name may be a namesake's; two speak for their country.
-    for iso, names in faint.items():
-        weights[iso] += 0.4 * len(names) if len(names) > 1 else 0.0
-    return _weighed(weights, ())
-
-
-def _weighed(weights: dict[str, float], points: tuple[tuple[str, float, float], ...]) -> Context:
-    top = max(weights.values(), default=0.0)
-    return Context({iso: weight / top for iso, weight in weights.items() if weight} if top else {}, points)
-
-
-def _only_country(key: str, hits: tuple[Hit, ...]) -> tuple[str, float] | None:
-    """The country that a name speaks for, and how loudly: a village's name says little."""
-    if not hits:
-        return None
-    top = hits[0]
-    if top.entry.kind is Kind.COUNTRY and top.entry.country and top.how is How.NAME:
-        return top.entry.country, 1.5
-    meant = gazetteer.meant(key)
-    for hit in hits:
-        if hit.entry.id == meant and hit.entry.country:
-            return hit.entry.country, 0.8
-    ranked: dict[str, float] = {}
-    for hit in hits[:20]:
-        if hit.entry.country:
-            ranked[hit.entry.country] = max(ranked.get(hit.entry.country, -9.0), _prior(hit))
-    best = sorted(ranked.items(), key=lambda item: -item[1])[:2]
-    if not best or best[0][1] < _HEARD_OF or (len(best) > 1 and best[0][1] - best[1][1] < 1.5):
-        return None
-    alone = len(best) == 1 and max(hit.entry.population for hit in hits) >= _TOWN_SIZE
-    curated = top.entry.id.startswith("reportedly:")
-    return best[0][0], 0.8 if best[0][1] >= _WELL_KNOWN or alone or curated else 0.0
-
-
-def _sharpened(context: Context, chosen: dict[int, tuple[Entry, How]], spots: Sequence[Spot]) -> Context:
-    """The context with the points of the places chosen so far, and their countries: places where something is said to
-    have happened speak louder than those that are merely named."""
-    weights = {iso: weight * 3 for iso, weight in context.countries.items()}
-    points: list[tuple[str, float, float]] = []
-    seen: set[str] = set()
-    for spot in spots:
-        entry, how = chosen.get(id(spot), (None, None))
-        if entry is None or entry.id in seen or (how is not How.NAME and spot.cue != "at"):
-            continue
-        seen.add(entry.id)
-        if entry.country in weights and entry.kind is not Kind.COUNTRY:
-            weights[entry.country] += 1.0 if spot.cue == "at" else 0.4
-        if how is How.NAME and entry.kind in (Kind.TOWN, Kind.SITE, Kind.ADMIN1):
-            points.append((spot.key, entry.latitude, entry.longitude))
-    return _weighed(weights, tuple(points))
-
-
 def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, How]]:
     """For each spot its likeliest entry: that of its own words where they decide, else that of the name."""
     by_key: dict[tuple[str, bool], list[Spot]] = defaultdict(list)
@@ -196,9 +105,32 @@ def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, H
             if not hits:
                 continue
             scored = [(_score(hit, spot, group, context), hit) for hit in hits]
-            best = max(scored, key=lambda pair: pair[0])
-            found[id(spot)] = (best[1].entry, best[1].how)
+            best = max(scored, key=lambda pair: pair[0])[1]
+            best = _seat(spot, best) or best
+            found[id(spot)] = (best.entry, best.how)
     return found
+
+
+def _seat(spot: Spot, best: Hit) -> Hit | None:
+    """The town that a bare name means beside its province: "shells fell in Marib", not "the governor of Marib".
+
+    How either is spelled tells nothing: "Zaporizhzhia" is the gazetteer's name for the province alone.
+    """
+    outer = best.entry
+    if outer.kind is not Kind.ADMIN1 or spot.noun_kind is not None or spot.direction:
+        return None
+    if spot.cue not in ("at", "from", "to") or gazetteer.meant(spot.key) == outer.id:
+        return None
+    towns = (
+        hit
+        for hit in spot.hits
+        if hit.entry.kind is Kind.TOWN
+        and hit.entry.admin1 == outer.admin1
+        and hit.entry.population >= max(_SEAT_SIZE, _SEAT_SHARE * outer.population)
+        and gazetteer.fold(hit.entry.name) != f"{spot.key} city"  # "in Oklahoma"
+    )
+    town = max(towns, key=lambda hit: hit.entry.population, default=None)
+    return Hit(town.entry, best.how) if town is not None else None
 
 
 def _near_home(spot: Spot, group: Sequence[Spot], context: Context) -> tuple[Hit, ...]:
@@ -210,9 +142,10 @@ def _near_home(spot: Spot, group: Sequence[Spot], context: Context) -> tuple[Hit
     return tuple(
         hit
         for hit in spot.hits
-        if _about(hit.entry, context) >= _MENTIONED
+        if about_of(hit.entry, context) >= _MENTIONED
         or _size(hit.entry, 0.0) >= _FAMOUS
         or any(_inside(hit.entry, holder) for holder in holders)
+        or (hit.how is How.NAME and _nearness(hit.entry, spot.key, context.points) > 1 - _ACROSS / 400)
     )
 
 
@@ -226,19 +159,12 @@ def _heard(spot: Spot, context: Context) -> tuple[Hit, ...]:
     return hits
 
 
-def _prior(hit: Hit) -> float:
-    entry = hit.entry
-    base = _BASE.get(entry.kind)
-    if base is None:
-        base = math.log10(entry.population + 30)
-    elif entry.kind is Kind.ADMIN1:
-        base = max(base, min(6.4, math.log10(entry.population + 1)))
-    return base + _HOW[hit.how] + (0.8 if entry.capital else 0.0)
-
-
 def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> float:
     entry = hit.entry
-    score = _prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id) + _CONTEXT * _about(entry, context)
+    score = prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id)
+    # "In Palma" beside Mocímboa da Praia: that Palma is known as Spain's does not make the report one about Spain.
+    if context.voices.get(entry.country or "") != frozenset((spot.key,)):
+        score += _CONTEXT * about_of(entry, context)
     if context.points and entry.kind not in (Kind.COUNTRY, Kind.CONTINENT):
         score += _NEAR * _nearness(entry, spot.key, context.points)
     score += _noun_fit(entry, spot)
@@ -250,12 +176,6 @@ def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> flo
     return score
 
 
-def _about(entry: Entry, context: Context) -> float:
-    if entry.country is None:
-        return max((context.countries.get(iso, 0.0) for iso in entry.also), default=0.5)
-    return context.countries.get(entry.country, 0.0)
-
-
 def _noun_fit(entry: Entry, spot: Spot) -> float:
     if spot.noun_kind is None:
         # A town and its province of one name: the town, unless the words say otherwise.
@@ -264,7 +184,8 @@ def _noun_fit(entry: Entry, spot: Spot) -> float:
         town = any(hit.entry.kind is Kind.TOWN and hit.entry.admin1 == entry.admin1 for hit in spot.hits)
         return -0.9 if entry.kind is Kind.ADMIN1 and town and spot.direction == "" else 0.0
     if spot.noun in _INSIDE:
-        return _NOUN if entry.kind is Kind.SITE else -1.0
+        # Towns have quarters and streets; provinces of the same name do not.
+        return _NOUN if entry.kind is Kind.SITE else -2.5 if entry.kind is Kind.ADMIN1 else -1.0
     kind = entry.kind
     if kind is spot.noun_kind or (kind is Kind.REGION and spot.noun_kind in (Kind.ADMIN1, Kind.ADMIN2, Kind.SITE)):
         return _NOUN
@@ -375,7 +296,7 @@ def _settled(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> 
     if spot.named_kind and choice[1] is How.SKELETON:
         return None
     # An unknown village may share its name with a far town.
-    if spot.named_kind and _about(entry, context) == 0 and context.main is not None and spot.within is None:
+    if spot.named_kind and about_of(entry, context) == 0 and context.main is not None and spot.within is None:
         return None
     return entry
 
@@ -402,7 +323,7 @@ def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str
             return "places/kind-word"  # a namesake of a town elsewhere: "on Hastings Street"
         return "places/behind-in" if spot.strict and not spot.head else None
     entry, how = choice
-    about = _about(entry, context)
+    about = about_of(entry, context)
     size = _size(entry, about)
     led = spot.cue in ("at", "from", "to")
     # The Pearl Beach Hotel of Mogadishu has nothing to do with Pearl Beach.
@@ -439,7 +360,7 @@ def _told(spot: Spot, choice: tuple[Entry, How] | None, context: Context) -> str
 def _untold(spot: Spot, choice: tuple[Entry, How], context: Context, person: bool) -> bool:
     """Whether a name is a place with no word beside it that tells so. `person`: elsewhere the name ends a person's."""
     entry, how = choice
-    about = _about(entry, context)
+    about = about_of(entry, context)
     if how in (How.LOOSE, How.SKELETON) or spot.shouted or _is_common(spot, entry):
         return False
     if entry.kind is Kind.ADMIN2 or (person and entry.kind in (Kind.TOWN, Kind.SITE)):
@@ -471,7 +392,8 @@ def _is_common(spot: Spot, entry: Entry) -> bool:
 def _credible(spot: Spot, how: How, about: float, size: int) -> bool:
     """A name after "in", "from" or "to" that the gazetteer has. "to" leads to persons as often as to places."""
     if how is How.ALTERNATE and about < 0.3 and size < 50_000:
-        return False
+        # Two words that are a place of one country only are hardly anything else: "near Kiryat Shmona".
+        return not spot.single and spot.cue == "at" and len({hit.entry.country for hit in spot.hits}) == 1
     return not (spot.cue in ("to", "from") and size < 5_000 and about < 0.3)
 
 
@@ -483,6 +405,8 @@ def _known_unled(spot: Spot, entry: Entry, how: How, about: float, size: int) ->
         return False
     if spot.opens or spot.says:
         return size >= (50_000 if about >= MAIN else 500_000) and how is How.NAME
+    if not spot.single and spot.cue == "weak" and about >= MAIN:
+        return True  # "villages south of Tal Tamr"
     return size >= (100_000 if about < MAIN else 20_000 if spot.single else 3_000)
 
 
