@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reportedly.claims import counted, linking, part_rules, row_rules, scoping, wholes
+from reportedly.claims import counted, linking, marking, part_rules, row_rules, scoping, wholes
+from reportedly.claims.accusing import accuses, telling
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.blaming import Blaming
 from reportedly.claims.dating import Dating
@@ -13,7 +14,7 @@ from reportedly.claims.draft import Draft, Report
 from reportedly.claims.marking import Marking
 from reportedly.claims.placing import Placing
 from reportedly.claims.scene import Link
-from reportedly.extract import harms, quantities, victims
+from reportedly.extract import harms, marks, quantities, victims
 from reportedly.extract.harms import HarmWord
 from reportedly.language import Sentence
 from reportedly.model import Claim, Leftover, Mention, Quantity, Span, Unit, VictimClass, Victims
@@ -59,20 +60,26 @@ class Assembly:
         return tuple(_classes_of_parts([replace(claim, part_of=parts.get(claim.key)) for claim in claims]))
 
 
-# What makes it likely that a neighbour is asked for its grammar: who attacked, and who says so. Counted with
-# benchmarks/speed.py on TR-News and FA-KES: three in four of these are asked for, one in three of the others.
-_TELLING = re.compile(
-    r"\b(?:attack|str(?:i|u)[kc]|shell|fire|bomb|raid|kill|blast|explo|clash|ambush|assault|offensive|gunm|storm|sho[to])"
-    r"|\bsa(?:id|ys)\b",
-    re.IGNORECASE,
-)
+# How far before a claim's sentence its author or speaker is likely to stand, and how far behind whoever is blamed.
+# Counted on TR-News and FA-KES, the texts of benchmarks/speed.py: of the sentences chosen so, two in three are asked
+# for their grammar; of the others around a claim, one in nine.
+_TOLD_BEFORE, _BLAMED_BEHIND = 2, 3
 
 
 def _neighbours(report: Report, drafts: list[Draft]) -> list[Sentence]:
-    """The two sentences before one with a claim, where the author of its attack or its speaker may stand."""
-    indexes = {draft.sentence.passage.index - back for draft in drafts for back in (1, 2)}
-    near = (report.sentences[index] for index in sorted(indexes) if index >= 0)
-    return [sentence for sentence in near if not sentence.parsed and _TELLING.search(sentence.text)]
+    """The sentences around those with a claim that will be asked who attacked, who is blamed and what is doubted.
+
+    A guess that saves time: what is missed is parsed alone, when it is asked for.
+    """
+    wanted: dict[int, Sentence] = {}
+    for at in sorted({draft.sentence.passage.index for draft in drafts}):
+        for index in range(max(0, at - _TOLD_BEFORE), min(len(report.sentences), at + marking.LOOK_BACK + 1)):
+            sentence = report.sentences[index]
+            told = index < at and telling().search(sentence.text)
+            blamed = at < index <= at + _BLAMED_BEHIND and accuses(sentence.text)
+            if not sentence.parsed and (told or blamed or (index > at and marks.hinted(sentence))):
+                wanted[index] = sentence
+    return [wanted[index] for index in sorted(wanted)]
 
 
 def _candidates(report: Report) -> list[_Candidate]:
@@ -136,7 +143,7 @@ def _unit(link: Link) -> Unit:
 
 def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
     placing, dating, attributing = Placing(report), Dating(report), Attributing(report)
-    blaming, marking = Blaming(report), Marking(report, drafts)
+    blaming, doubting = Blaming(report), Marking(report, drafts)
     keys = {id(draft): _key(draft) for draft in drafts}
     repeats = _repeats(drafts)
     claims: dict[str, Claim] = {}
@@ -149,7 +156,7 @@ def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
             continue
         perpetrator = blaming.perpetrator(draft)
         attributions = attributing.attributions(draft)
-        marks = marking.marks(draft, attributions)
+        doubts = doubting.marks(draft, attributions)
         places, when = placing.place(draft), dating.when(draft)
         scope, scope_rule = scoping.scope(draft, places, when)
         claims[key] = Claim(
@@ -161,12 +168,12 @@ def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
             victims=draft.victims,
             victim_class=_victim_class(drafts, position),
             perpetrator=perpetrator,
-            responsibility=marking.responsibility(draft, marks, perpetrator is not None),
+            responsibility=doubting.responsibility(draft, doubts, perpetrator is not None),
             places=places,
             when=when,
             attributions=attributions,
-            marks=marks,
-            status=marking.status(draft, marks),
+            marks=doubts,
+            status=doubting.status(draft, doubts),
             scope=scope,
             scope_rule=scope_rule,
             part_of=part_of,

@@ -28,9 +28,14 @@ def gain(sentence: Sentence) -> int | None:
     return sentence.start + match.start() if match else None
 
 
+def hinted(sentence: Sentence) -> bool:
+    """Whether a word of doubt stands in a sentence. Needs no grammar."""
+    return pattern(_HINT).search(sentence.text) is not None
+
+
 def find(sentence: Sentence) -> Found:
     """The marks of a sentence, in no fixed order; none where no word of doubt stands."""
-    if not pattern(_HINT).search(sentence.text):
+    if not hinted(sentence):
         return
     for reader in (alleged.find, unverified.find, denied.find, confirmed.find):
         yield from reader(sentence)
