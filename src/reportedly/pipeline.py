@@ -12,7 +12,7 @@ from reportedly.extract import dates
 from reportedly.model import Document, Reading
 
 # Reports read side by side: enough to fill the parser's batches, few enough to show the first ones soon.
-AT_ONCE = 32
+AT_ONCE = 64
 
 
 def read(document: Document) -> Reading:
