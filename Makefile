@@ -1,6 +1,6 @@
 # Needs Python 3.11 or later, make, and the network of a package registry; everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check soak bench lock docs
+.PHONY: help install demo test check soak bench confidence lock docs
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -17,6 +17,7 @@ help:
 	@echo "make check     lint, format, types and the layer table"
 	@echo "make soak      the property tests, many times over"
 	@echo "make bench     quality and speed on the gold in GOLD=$(GOLD)"
+	@echo "make confidence   the weights of a claim's confidence again, and their figures in docs/quality.md"
 	@echo "make lock      requirements.lock again, from pyproject.toml"
 	@echo "make docs      the pasted parts of README.md and docs/ again"
 
@@ -50,6 +51,10 @@ soak: install
 bench: install
 	$(BIN)/python benchmarks/quality.py $(GOLD)/dev
 	$(BIN)/python benchmarks/speed.py $(GOLD)/public/toponyms_trnews.jsonl $(GOLD)/corpus/fakes.jsonl:75 --floor 4 --most-mb 500
+
+# After a change of the rules: weights into src/, figures and plot into docs/. Takes half a minute.
+confidence: install
+	$(BIN)/python -m benchmarks.confidence --write $(GOLD)/dev tests/golden/beyond_a tests/golden/beyond_b
 
 # No host is named: hashes hold wherever the files come from.
 lock:

@@ -85,6 +85,7 @@ def claim(**fields: Any) -> Claim:
         status=Status.REPORTED,
         scope=Scope.INCIDENT,
         scope_rule="scope/default",
+        confidence=0.5,
     )
     return replace(made, **fields)
 

@@ -52,7 +52,7 @@ def denied() -> dict[str, Any]:
         attributions=(Attribution(source("Medics"), (source("The Column"),)),),
         part_of="r1:0:killed",
         repeat_of="r1:1:killed",
-        confidence=0.5,
+        confidence=0.25,
     )
 
 
@@ -85,7 +85,7 @@ def test_the_form() -> None:
         "scope": "incident",
         "part_of": None,
         "repeat_of": None,
-        "confidence": None,
+        "confidence": 0.5,
         "spans": {
             "quantity": [[12, 23]],
             "harm": [[39, 45]],

@@ -23,6 +23,7 @@ LAYERS: dict[str, tuple[str, str]] = {
     "extract": ("mentions, one module each", "claims pipeline ledger web render ingest"),
     "claims": ("joins mentions into claims; leftovers", "pipeline ledger web render ingest"),
     "interchange": ("a claim as one flat JSON object", "extract claims pipeline ledger web render ingest"),
+    "confidence": ("how likely a claim is right", "* except errors interchange model"),
     "pipeline": ("the order of stages", "cli web render ledger"),
     "render": ("how claims look", "extract claims pipeline ledger web ingest"),
     "cli": ("commands: parse, call, print", "extract claims passages language lexicon ledger"),

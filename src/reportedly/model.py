@@ -325,7 +325,7 @@ class Mark:
 class Claim:
     """One statement, in one report, of how many people suffered one kind of harm. Every value is a mention.
 
-    `part_of` and `repeat_of` are keys of other claims of the document. `confidence` is None until one is fitted.
+    `part_of` and `repeat_of` are keys of other claims of the document. `confidence` is None until it is rated.
     """
 
     document: str

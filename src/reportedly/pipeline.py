@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from reportedly import language, passages
+from reportedly import confidence, language, passages
 from reportedly.claims.assembling import Assembly
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
@@ -49,6 +49,6 @@ class _Read:
         self.assembly = Assembly(Report(document, sentences, self.day.day))
 
     def reading(self) -> Reading:
-        claims = self.assembly.claims()
+        claims = confidence.rated(self.assembly.claims(), self.assembly.leftovers, self.document)
         notes = (self.day.note,) if self.day.note else ()
         return Reading(self.document, self.passages, claims, self.assembly.leftovers, notes)

@@ -1,0 +1,172 @@
+"""How well chances match what happens: measures, bins of equal size, a table for the docs and a plot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+BINS = 10
+
+
+class Measures(NamedTuple):
+    """Log loss, Brier score and expected calibration error (less is better); area under the ROC curve (more is)."""
+
+    log_loss: float
+    brier: float
+    ece: float
+    auc: float
+
+
+class Bin(NamedTuple):
+    claims: int
+    said: float
+    right: float
+
+
+def measures(right: Sequence[bool], given: Sequence[float]) -> Measures:
+    count = len(right)
+    losses = (-math.log(max(1e-12, chance if yes else 1 - chance)) for yes, chance in zip(right, given, strict=True))
+    squares = ((yes - chance) ** 2 for yes, chance in zip(right, given, strict=True))
+    return Measures(sum(losses) / count, sum(squares) / count, expected_error(right, given), _area(right, given))
+
+
+def bins(right: Sequence[bool], given: Sequence[float], count: int = BINS) -> list[Bin]:
+    """Claims in order of chance, cut into bins of equal size: how sure we said to be, how many were right."""
+    ranked = sorted(zip(given, right, strict=True), key=lambda pair: pair[0])
+    cuts = [round(len(ranked) * number / count) for number in range(count + 1)]
+    made = [ranked[start:end] for start, end in pairwise(cuts) if end > start]
+    return [Bin(len(one), sum(c for c, _ in one) / len(one), sum(yes for _, yes in one) / len(one)) for one in made]
+
+
+def expected_error(right: Sequence[bool], given: Sequence[float]) -> float:
+    """The mean distance of chance and outcome over bins of equal size.
+
+    >>> expected_error([True, False] * 10, [0.5] * 20)
+    0.0
+    """
+    return sum(one.claims * abs(one.said - one.right) for one in bins(right, given)) / len(right)
+
+
+def _area(right: Sequence[bool], given: Sequence[float]) -> float:
+    """How often a right claim stands above a wrong one; ties count half. .5 where there is nothing to compare."""
+    ranked = sorted(zip(given, right, strict=True), key=lambda pair: pair[0])
+    yes, above, start = sum(right), 0.0, 0
+    below = 0
+    while start < len(ranked):
+        end = start
+        while end < len(ranked) and ranked[end][0] == ranked[start][0]:
+            end += 1
+        here = sum(outcome for _, outcome in ranked[start:end])
+        wrong = end - start - here
+        above += here * (below + wrong / 2)
+        below += wrong
+        start = end
+    return above / (yes * below) if yes and below else 0.5
+
+
+def told(found: Measures) -> str:
+    return f"log loss {found.log_loss:.3f}, Brier {found.brier:.3f}, ECE {found.ece:.3f}, AUC {found.auc:.3f}"
+
+
+def page(
+    *,
+    folds: Sequence[tuple[str, int, Measures, Measures]],
+    collections: Sequence[tuple[str, int, tuple[float, float], Measures]],
+    pooled: Measures,
+    spread: Sequence[tuple[float, float]],
+    bins: Sequence[Bin],
+    base: tuple[int, int, Measures],
+    shift: tuple[float, str],
+) -> str:
+    """The figures as Markdown."""
+    count, right, constant = base
+    lines = [
+        f"Fitted on {count} claims, {right} of them right as a whole ({right / count:.3f}). Saying that share of every",
+        f"claim has a log loss of {constant.log_loss:.3f} and a Brier score of {constant.brier:.3f}.",
+        "",
+        "| fold, by report | claims | log loss fitted, held out | Brier | ECE | AUC |",
+        "|---|---|---|---|---|---|",
+        *(f"| {name} | {claims} | {_pairs(inside, outside)} |" for name, claims, inside, outside in folds),
+        f"| all held out | {sum(one[1] for one in folds)} | **{pooled.log_loss:.3f}** | {pooled.brier:.3f} | "
+        f"**{pooled.ece:.3f}** | {pooled.auc:.3f} |",
+        f"| 95 % by report | | {' | '.join(f'{low:.3f} to {high:.3f}' for low, high in spread)} |",
+        "",
+        f"Mean gap between fitted and held out: {_gaps(folds)}.",
+        "",
+        "| held out, tenths | " + " | ".join(str(number) for number in range(1, len(bins) + 1)) + " |",
+        "|---|" + "---|" * len(bins),
+        "| confidence | " + " | ".join(f"{one.said:.2f}" for one in bins) + " |",
+        "| right | " + " | ".join(f"{one.right:.2f}" for one in bins) + " |",
+    ]
+    if collections:
+        lines += [
+            "",
+            "| collection left out of the fit | claims | mean confidence | right | log loss | Brier | ECE | AUC |",
+            "|---|---|---|---|---|---|---|---|",
+            *(
+                f"| {name} | {claims} | {said:.3f} | {share:.3f} | {found.log_loss:.3f} | {found.brier:.3f} | "
+                f"{found.ece:.3f} | {found.auc:.3f} |"
+                for name, claims, (said, share), found in collections
+            ),
+        ]
+    lines += ["", f"Shift of every score, in log odds: {shift[0]:+.2f}, {shift[1]}."]
+    return "\n".join(lines)
+
+
+def _gaps(folds: Sequence[tuple[str, int, Measures, Measures]]) -> str:
+    """How much worse than on what a fold was fitted on, mean over the folds."""
+    means = [sum(fold[3][index] - fold[2][index] for fold in folds) / len(folds) for index in range(4)]
+    return ", ".join(
+        f"{name} {mean:+.3f}" for name, mean in zip(("log loss", "Brier", "ECE", "AUC"), means, strict=True)
+    )
+
+
+def _pairs(inside: Measures, outside: Measures) -> str:
+    return " | ".join(f"{one:.3f}, {other:.3f}" for one, other in zip(inside, outside, strict=True))
+
+
+START, END = "<!-- confidence: written by make confidence -->\n", "<!-- end of confidence -->"
+
+
+def paste(where: Path, figures: str) -> None:
+    """Puts the figures between their marks in a page. Raises ValueError where the marks are missing."""
+    before, start, rest = where.read_text(encoding="utf-8").partition(START)
+    _, end, after = rest.partition(END)
+    if not (start and end):
+        raise ValueError(f"{where}: no lines {START.strip()} and {END}")
+    where.write_text(f"{before}{start}\n{figures}\n\n{end}{after}", encoding="utf-8")
+
+
+_COLOURS = ("#0b5fa5", "#c2570c")
+_SIZE, _LEFT, _TOP = 320, 46, 23
+_FRAME = f'''<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 530 390" width="530" font-family="sans-serif"
+ font-size="12" role="img" aria-label="Confidence against the share of claims that are right">
+<rect width="530" height="390" fill="#fff"/>
+<path d="M{_LEFT} {_TOP}V{_TOP + _SIZE}H{_LEFT + _SIZE}" fill="none" stroke="#444"/>
+<path d="M{_LEFT} {_TOP + _SIZE}L{_LEFT + _SIZE} {_TOP}" stroke="#999" stroke-dasharray="4 4"/>
+<text x="{_LEFT + _SIZE / 2}" y="382" text-anchor="middle">confidence</text>
+<text transform="translate(13 {_TOP + _SIZE / 2}) rotate(-90)" text-anchor="middle">right</text>'''
+
+
+def svg(series: Sequence[tuple[Sequence[Bin], str]]) -> str:
+    """Confidence against the share right, a point for each bin; on the diagonal both are the same."""
+    parts = [_FRAME]
+    for tick in range(6):
+        across, up, told = _LEFT + _SIZE * tick / 5, _TOP + _SIZE * (1 - tick / 5), f"{tick / 5:.1f}"
+        parts.append(f'<text x="{across:.0f}" y="{_TOP + _SIZE + 17}" text-anchor="middle">{told}</text>')
+        parts.append(f'<text x="{_LEFT - 6}" y="{up + 4:.0f}" text-anchor="end">{told}</text>')
+    for number, (points, name) in enumerate(series):
+        colour, row = _COLOURS[number % len(_COLOURS)], _TOP + 18 * number
+        for one in points:
+            across, up = _LEFT + _SIZE * one.said, _TOP + _SIZE * (1 - one.right)
+            # Two standard errors as if claims were independent; those of one report are not, so it is more.
+            error = _SIZE * 2 * math.sqrt(max(one.right * (1 - one.right), 0.01) / one.claims)
+            top, bottom = max(up - error, _TOP), min(up + error, _TOP + _SIZE)
+            parts.append(f'<path d="M{across:.1f} {top:.1f}V{bottom:.1f}" stroke="{colour}" stroke-opacity=".35"/>')
+            parts.append(f'<circle cx="{across:.1f}" cy="{up:.1f}" r="3.5" fill="{colour}"/>')
+        parts.append(f'<circle cx="{_LEFT + _SIZE + 12}" cy="{row}" r="3.5" fill="{colour}"/>')
+        parts.append(f'<text x="{_LEFT + _SIZE + 20}" y="{row + 4}">{name}</text>')
+    return "\n".join([*parts, "</svg>"]) + "\n"
