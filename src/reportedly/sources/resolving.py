@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from reportedly import lexicon
 from reportedly.model import SourceKind
@@ -86,6 +86,8 @@ class Context:
     number: int = 1
 
 
+_DETERMINER = re.compile(r"^(?:the|an?|some|other|another|its|their)\s+", re.IGNORECASE)
+_BEFORE_PLACES = frozenset(("in", "at", "near", "from", "of", "on", "for", "inside", "around"))
 _ORGANISATIONS = frozenset(
     (SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.MONITOR, SourceKind.NGO, SourceKind.UN, SourceKind.LOCAL_MEDIA)
 )
@@ -132,7 +134,7 @@ def resolve(
     for part in _parts(words):
         if found := _looked_up(part, kind, context) or _role(part, words, kind, context):
             return found
-    if known_id is not None and known_id in registry().entries:
+    if known_id in registry().entries and not registry().entries[known_id].generic:
         return _of(registry().entries[known_id], How.ANTECEDENT)
     return _new(words, kind, context)
 
@@ -142,7 +144,7 @@ def resolve(
 
 def _looked_up(words: str, kind: SourceKind, context: Context) -> Resolved | None:
     """The entry of exactly these words, with or without what they say of its base or backers."""
-    for form in dict.fromkeys((words, _MODIFIER.sub("", words))):
+    for form in dict.fromkeys((words, _MODIFIER.sub("", words))) if "-" in words else (words,):
         if entry := _entry(form, kind, context):
             if not entry.generic:
                 return _of(entry, How.NAME)
@@ -157,7 +159,7 @@ def _looked_up(words: str, kind: SourceKind, context: Context) -> Resolved | Non
 
 def _entry(words: str, kind: SourceKind, context: Context) -> Entry | None:
     known, folded = registry(), fold(words)
-    if not any(char.isupper() for char in words):
+    if words.islower():
         return None
     if folded in known.capitals and not re.search(r"(?<!\w)[A-Z][A-Z.&0-9]*(?:s|['’]s?)?$", words.strip()):
         return None
@@ -187,7 +189,13 @@ def _of(entry: Entry, how: How) -> Resolved:
 # -- the parts of a phrase that can name somebody
 
 
-def _parts(words: str) -> Iterator[str]:
+@lru_cache(maxsize=16384)
+def _parts(words: str) -> tuple[str, ...]:
+    """The parts of a phrase that are looked up, nearest first; a report names its sources many times."""
+    return tuple(_found_parts(words))
+
+
+def _found_parts(words: str) -> Iterator[str]:
     """The phrase and what it holds: "Rami Hassan, head of the Observatory", "state news agency SANA", nearest first."""
     pieces = [words]
     if match := _PARENTHESIS.match(words):
@@ -256,7 +264,8 @@ def _behind_office(words: str) -> Iterator[str]:
 
 def _role(part: str, words: str, kind: SourceKind, context: Context) -> Resolved | None:
     """A body by its role: with a country across reports, otherwise within its own."""
-    if (country := capital_of(fold(part))) and any(char.isupper() for char in part) and fold(part) not in _AREAS:
+    country = capital_of(fold(words)) if part == words and fold(words) not in _AREAS else None
+    if country is not None and any(char.isupper() for char in words):
         return Resolved(f"{country.lower()}-government", How.ROLE, kind, country, "government")
     phrase = role_phrases.read(part)
     if phrase is None:
@@ -303,12 +312,14 @@ def _of_role(phrase: role_phrases.RolePhrase, country: str, region: str | None) 
 # -- nobody in particular, persons, and new names
 
 
+@lru_cache(maxsize=16384)
 def is_nobody(words: str, kind: SourceKind) -> bool:
     """Whether the words name nobody in particular: "officials", "a doctor at the hospital", "local media".
 
     >>> is_nobody("a Hamas official", SourceKind.PARTY), is_nobody("the Hamas spokesman", SourceKind.PARTY)
     (True, False)
     """
+    words = _MODIFIER.sub("", words)
     core = _HEAD_ENDS.split(words, maxsplit=1)[0]
     folded = fold(core).split()
     if not folded:
@@ -348,44 +359,63 @@ def _anonymous(words: str, kind: SourceKind, context: Context) -> Resolved:
 
 def _without_names(words: str) -> str:
     """The words for an id: without the names of persons, with those of places ("officials in Idlib")."""
-    kept, previous = [], ""
-    for token in re.findall(r"[\w'’-]+", words):
+    kept, place = [], False
+    for token in re.findall(r"[\w'’-]+", words.split(",")[0]):
         folded = fold(token)
-        place = previous in ("in", "from", "near", "at") or capital_of(folded) is not None
-        place = place or folded in registry().by_alias
-        if not token[0].isupper() or place or folded in _nouns():
+        known = folded in _nouns() or capital_of(folded) is not None or folded in registry().by_alias
+        if token.islower() or token.isdigit() or known or place:
             kept.append(folded)
-        previous = "in" if place and token[0].isupper() else token.lower()
+        # One word of a place's name is enough to tell it; the next may be a person's.
+        place = token.lower() in _WHERE or (place and token.lower() in _PLACE_BEGINS)
     return slug(fold(" ".join(kept))) or "somebody"
+
+
+_WHERE = frozenset(("in", "from", "near", "at"))
+_PLACE_BEGINS = frozenset("al el the deir khan tel tall san new south north east west port fort saint santa addis beit".split())
 
 
 def _new(words: str, kind: SourceKind, context: Context) -> Resolved:
     """An entry of its own for a name that the registry lacks; persons and plain nouns stay with their report."""
-    listed = tables()
+    definite = words.lower().startswith("the ")
+    words = _MODIFIER.sub("", _DETERMINER.sub("", words))
     # Behind or before an office stands a body; the other name is a person's.
-    for part in tuple(_behind_office(words)) or (words.split(",")[0],):
-        for name in sorted(_NAMES.findall(part), key=len, reverse=True)[:1]:
-            tokens = fold(name).split()
-            if not _is_body(name, part, tokens, kind):
-                continue
-            qualified = bool(set(tokens) - listed.plain - listed.bodies) or len(tokens) > 2
-            local = kind is SourceKind.MEDIC or "hospital" in tokens
-            if qualified and not local:
-                return Resolved(f"named:{slug(' '.join(tokens))}", How.NEW, kind, None)
-            if context.country is not None:
-                id_ = f"named:{context.country.lower()}:{slug(' '.join(tokens))}"
-                return Resolved(id_, How.NEW, kind, context.country)
-            return Resolved(f"doc:{context.document}:{slug(' '.join(tokens))}", How.BOUND, kind, None)
-    name = max(_NAMES.findall(words.split(",")[0]), key=len, default="")
-    if name and fold(name) not in _nouns() and name.lower() not in ("the", "a", "an"):
+    parts = tuple(_behind_office(words)) or (words.split(",")[0],)
+    for part in parts:
+        name = max(_NAMES.findall(part), key=len, default="")
+        if name and _is_body(name, part, kind, definite):
+            return _named(fold(name).split(), kind, context)
+    core = words.split(",")[0]
+    name = max(_NAMES.findall(core), key=len, default="")
+    if name and _is_person(name, core):
         id_ = f"person:{context.document}:{context.number}"
         return Resolved(id_, How.PERSON, kind, context.country, person=_bare_name(name))
-    return Resolved(f"doc:{context.document}:{_without_names(words)}", How.BOUND, kind, context.country, fold(words))
+    role = _without_names(parts[0])
+    return Resolved(f"doc:{context.document}:{role}", How.BOUND, kind, context.country, role)
 
 
-def _is_body(name: str, part: str, tokens: list[str], kind: SourceKind) -> bool:
+def _named(tokens: list[str], kind: SourceKind, context: Context) -> Resolved:
+    """A name of its own; one that many bear ("Central Hospital") needs a country, or stays with its report."""
+    listed, name = tables(), slug(" ".join(tokens))
+    own = bool(set(tokens) - listed.plain - listed.bodies) or len(tokens) > 2
+    if own and kind is not SourceKind.MEDIC and "hospital" not in tokens:
+        return Resolved(f"named:{name}", How.NEW, kind)
+    if context.country is not None:
+        return Resolved(f"named:{context.country.lower()}:{name}", How.NEW, kind, context.country)
+    return Resolved(f"doc:{context.document}:{name}", How.BOUND, kind, None, name)
+
+
+def _is_person(name: str, core: str) -> bool:
+    """Whether a name stands as a person's does: "media activist Abdul Wahab", not "office in Homs", "Other attackers"."""
+    before, _, after = core.partition(name)
+    if fold(name) in _nouns() or (before.split() and before.split()[-1].lower() in _BEFORE_PLACES):
+        return False
+    return not after.split() or after.split()[0].lower() in ("a", "an", "the", "who") or not fold(after)
+
+
+def _is_body(name: str, part: str, kind: SourceKind, definite: bool) -> bool:
     """Whether a name is that of a body, not of a person. In doubt it is a person's: those stay out of ids."""
-    if fold(part).split()[0] in _RANKS or set(tokens) <= {"the", "a", "an"} | _nouns():
+    tokens = fold(name).split()
+    if fold(part).split()[0] in _RANKS or set(tokens) <= _nouns() or capital_of(" ".join(tokens)) is not None:
         return False
     described = set(fold(part.replace(name, " ")).split())
     if described & (tables().nobody | _people()):
@@ -393,7 +423,7 @@ def _is_body(name: str, part: str, tokens: list[str], kind: SourceKind) -> bool:
     if kind in _ORGANISATIONS or set(tokens) & tables().bodies:
         return True
     acronym = len(tokens) == 1 and name.isupper() and len(name) >= 3
-    return acronym or (kind is SourceKind.PARTY and (part.lower().startswith("the ") or bool(described)))
+    return acronym or (kind is SourceKind.PARTY and (definite or bool(described)))
 
 
 def _bare_name(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportedly.sources.roles import tables
 from reportedly.sources.spelling import fold
@@ -35,6 +36,7 @@ class RolePhrase:
     words: frozenset[str]
 
 
+@lru_cache(maxsize=16384)
 def read(words: str) -> RolePhrase | None:
     """The role that a phrase names, or None.
 

@@ -69,6 +69,9 @@ def _countries(capitals: dict[str, list[str]]) -> dict[tuple[str, ...], str]:
             found.setdefault(tuple(fold(name).split()), iso)
     for name in ("gaza", "gaza strip", "west bank"):
         found[tuple(name.split())] = "PS"
+    # Rough text has lost its apostrophes: "Russias ministry of defence".
+    for key, iso in [(key, iso) for key, iso in found.items() if len(key) == 1]:
+        found.setdefault((f"{key[0]}s",), iso)
     # A state of the United States and a country: the words alone do not tell.
     found.pop(("georgia",), None)
     return found
