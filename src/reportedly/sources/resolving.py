@@ -202,7 +202,8 @@ def _found_parts(words: str) -> Iterator[str]:
         outer, inner, rest = match.groups()
         pieces += [f"{outer} {rest}".strip(), inner]
     if "," in words:
-        pieces += [piece.strip() for piece in words.split(",")]
+        # "Oleh Koval, the governor of Kharkiv": the name belongs to no role.
+        pieces = [piece.strip() for piece in words.split(",")]
     seen: set[str] = set()
     for piece in pieces:
         for part in (*_behind_office(piece), piece):
@@ -326,6 +327,8 @@ def is_nobody(words: str, kind: SourceKind) -> bool:
         return True
     head, listed = folded[-1], tables()
     if head not in _SINGLE and role_phrases.read(core) is not None:
+        return False
+    if head in listed.papers and re.search(r"\w\s[A-Z]|^[A-Z][\w-]*[A-Z]|['’]s?\s", core):
         return False
     if head in listed.nobody or head in _people():
         return True

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from reportedly import gazetteer
 
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s(?!\w)|(?<=s)['’](?!\w)")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _ARTICLES = frozenset(("the", "al", "el"))
 _SPELLINGS = {
