@@ -170,5 +170,16 @@ def import_dump(dump: Path) -> int:
 
 def forget() -> None:
     """Opens the index anew at the next look-up: after an import, or when the cache has moved."""
-    for remembered in (named, spelled_like, _hits, _by_number, _by_id, capital, country, country_names, _sources, _connection):
+    for remembered in (
+        named,
+        spelled_like,
+        _hits,
+        _by_number,
+        _by_id,
+        capital,
+        country,
+        country_names,
+        _sources,
+        _connection,
+    ):
         remembered.cache_clear()

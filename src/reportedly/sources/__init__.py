@@ -1,4 +1,4 @@
-"""Who the sources are: a registry of known ones, ids for the words of a report, merges by decision, and origins counted.
+"""Who the sources are: a registry of known ones, ids for the words of a report, merges, and origins counted.
 
 `resolve` reads words, `resolved` a whole reading; `origins` counts them as a range; `apply_merges` turns people's
 decisions into a mapping. Nothing here reads or writes a ledger.

@@ -112,7 +112,10 @@ def origins(statements: Iterable[Statement], merges: Merges | None = None) -> Or
     why = [Counted(id_, Counts.CERTAIN, "a named origin") for id_ in named]
     disputed = _disputed(named, merges.contested)
     certain = len(named) - len(disputed)
-    why = [Counted(c.id, Counts.POSSIBLE, "judged the same as another, and different") if c.id in disputed else c for c in why]
+    why = [
+        Counted(c.id, Counts.POSSIBLE, "judged the same as another, and different") if c.id in disputed else c
+        for c in why
+    ]
     own = _distinct(named, unsure)
     for id_ in unsure:
         sure = id_ in own

@@ -1,4 +1,4 @@
-"""Which ids are one source, by the decisions of people. Nothing is overwritten: what comes out is a mapping beside them."""
+"""Which ids are one source, by the decisions of people: a mapping beside them, nothing overwritten."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -38,8 +38,9 @@ class Conflict:
 class Entry:
     """A known source.
 
-    `aliases` lead to it alone; a `shared` name leads to several, of which the country or the kind decides. `party_to` are
-    (conflict, side). `control` says who runs a medium, `owner` which entry that is when it is not the state of its country.
+    `aliases` lead to it alone; a `shared` name leads to several, of which the country or the kind decides. `party_to`
+    are (conflict, side). `control` says who runs a medium, `owner` which entry that is when it is not the state of its
+    country.
     `generic`: borne by many in the world ("the Red Cross"), so that it is nobody in particular outside its report.
     """
 
@@ -132,25 +133,36 @@ def _entry(place: str, id_: str, row: Any, conflicts: Mapping[str, Conflict]) ->
     if not isinstance(row, dict) or "kind" not in row or "name" not in row:
         raise LexiconError(f"{place}: a kind and a name were expected")
     for key, value in row.items():
-        texts = key in _TEXTS and isinstance(value, str)
-        lists = key in _LISTS and isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if not texts and not lists and not (key == "generic" and isinstance(value, bool)):
+        is_text = key in _TEXTS and isinstance(value, str)
+        is_list = key in _LISTS and isinstance(value, list) and all(isinstance(item, str) for item in value)
+        if not is_text and not is_list and not (key == "generic" and isinstance(value, bool)):
             raise LexiconError(f"{place}: {key}: there is no such field, or its value is of another type")
-        if any(item != item.strip() or not item for item in ([value] if texts else value if lists else [])):
+        if any(item != item.strip() or not item for item in ([value] if is_text else value if is_list else [])):
             raise LexiconError(f"{place}: {key}: empty, or spaces at its ends")
     if row["kind"] not in set(SourceKind):
         raise LexiconError(f"{place}: no kind {row['kind']!r}; one of {', '.join(SourceKind)}")
     if (country := row.get("country")) is not None:
         _check_country(place, country)
-    if (control := row.get("control")) is not None and (control not in CONTROLS or "note" not in row and "owner" not in row):
+    if (control := row.get("control")) is not None and (
+        control not in CONTROLS or ("note" not in row and "owner" not in row)
+    ):
         raise LexiconError(f"{place}: control is one of {', '.join(CONTROLS)} and needs a note that says why")
     sides = tuple(_side(place, text, conflicts) for text in row.get("party_to", ()))
-    lists = {name: tuple(row.get(name, ())) for name in ("aliases", "shared")}
-    texts = {name: row.get(name) for name in ("country", "role", "control", "owner", "note")}
     return Entry(
-        id_, SourceKind(row["kind"]), row["name"], **lists, **texts,
-        party_to=sides, within=frozenset(row.get("within", ())), generic=row.get("generic", False),
-    )  # fmt: skip
+        id_,
+        SourceKind(row["kind"]),
+        row["name"],
+        aliases=tuple(row.get("aliases", ())),
+        shared=tuple(row.get("shared", ())),
+        country=row.get("country"),
+        party_to=sides,
+        role=row.get("role"),
+        within=frozenset(row.get("within", ())),
+        control=row.get("control"),
+        owner=row.get("owner"),
+        note=row.get("note"),
+        generic=row.get("generic", False),
+    )
 
 
 def _side(place: str, text: str, conflicts: Mapping[str, Conflict]) -> tuple[str, str]:
@@ -167,8 +179,6 @@ def _check_country(place: str, country: str) -> None:
 
 def _with_spotted(entries: Mapping[str, Entry], spotted: Mapping[str, tuple[str, ...]]) -> dict[str, Entry]:
     """The entries with the names that texts are searched for: those stand in one table only."""
-    from dataclasses import replace
-
     found = dict(entries)
     for key, names in spotted.items():
         kind, _, id_ = key.partition(".")

@@ -1,11 +1,11 @@
-"""The sources of one reading: ids on its claims, "the ministry" and "Harun" led back to whom the report named before."""
+"""The sources of one reading: ids on its claims; "the ministry" is led back to whom the report named before."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from reportedly.model import Attribution, Claim, Mark, Mention, Place, Reading, Source
+from reportedly.model import Attribution, Claim, Mark, Mention, Place, Reading, Source, SourceKind
 from reportedly.sources.counting import Statement, figure
 from reportedly.sources.resolving import How, Resolved, Standing, resolve
 from reportedly.sources.spelling import fold
@@ -53,13 +53,12 @@ class Report:
     def _person(self, found: Resolved) -> Resolved:
         """The same number for a person named again by a part of the name."""
         name = set((found.person or "").split())
-        for number, known in enumerate(self._persons, 1):
-            if name <= known or known <= name:
-                known |= name
-                break
-        else:
+        known = next((index for index, one in enumerate(self._persons) if name <= one or one <= name), None)
+        if known is None:
             self._persons.append(name)
-            number = len(self._persons)
+        else:
+            self._persons[known] |= name
+        number = len(self._persons) if known is None else known + 1
         return replace(found, id=f"person:{self.reading.document.id}:{number}")
 
 
@@ -109,8 +108,6 @@ def statements(reading: Reading, copies: frozenset[str] = frozenset()) -> tuple[
 
 def outlet_id(reading: Reading) -> str:
     """Who published a report: its outlet's entry, or the report itself where no outlet is known."""
-    from reportedly.model import SourceKind
-
     document = reading.document
     if not document.outlet:
         return f"doc:{document.id}:{_OUTLET}"

@@ -1,8 +1,8 @@
 """Which source some words name: one of the registry, a body by its role and country, a new one, or nobody in particular.
 
-Ids say how far they hold. `sohr`, `ng-police` and `named:…` hold across reports; `doc:…` and `person:…` hold within their
-report only, since "the governor" of another report may be another; `anon:…` is nobody in particular, and never anybody
-of another report.
+Ids say how far they hold. `sohr`, `ng-police` and `named:…` hold across reports; `doc:…` and `person:…`
+hold within their report only, since "the governor" of another report may be another; `anon:…` is nobody in particular,
+and never anybody of another report.
 """
 
 from __future__ import annotations
@@ -93,16 +93,12 @@ _ORGANISATIONS = frozenset(
 )
 _LINK = r"(?:of|for|at|from|with|within|inside|in)"
 _PARENTHESIS = re.compile(r"^(.*?)\s*\(([^()]+)\)\s*(.*)$")
-_BY = re.compile(r"^(?:by|from|of|issued by)\s+", re.IGNORECASE)
 # A stretch of names: "Syrian Observatory for Human Rights" out of "the … monitoring group".
 _NAME = r"(?:[a-z]{1,4}-)?[A-ZÀ-Þ0-9][\w'’.&+-]*"
-_NAMES = re.compile(rf"(?<![\w-]){_NAME}(?:\s+(?:(?:of|for|and|the|de|du|la|des|di|to|in|al|el|ul|&)\s+){{0,3}}{_NAME})*")
+_BETWEEN = r"(?:(?:of|for|and|the|de|du|la|des|di|to|in|al|el|ul|&)\s+){0,3}"
+_NAMES = re.compile(rf"(?<![\w-]){_NAME}(?:\s+{_BETWEEN}{_NAME})*")
 _MODIFIER = re.compile(r"\b[\w.]+(?:-[\w.]+)?-(?:based|backed|led|aligned|allied|linked|affiliated)\s+", re.IGNORECASE)
 _HEAD_ENDS = re.compile(rf"\s(?:{_LINK}|near|on|who|that|which|to|by|close|familiar)\s|,|\s\(")
-_RANKS = frozenset(
-    "general gen colonel col lieutenant lt major maj captain capt commander brigadier brig sergeant sgt admiral marshal"
-    " mr mrs ms dr sheikh president father sister bishop archbishop imam pastor professor prof comrade field".split()
-)
 
 
 def resolve(
@@ -134,8 +130,9 @@ def resolve(
     for part in _parts(words):
         if found := _looked_up(part, kind, context) or _role(part, words, kind, context):
             return found
-    if known_id in registry().entries and not registry().entries[known_id].generic:
-        return _of(registry().entries[known_id], How.ANTECEDENT)
+    known = registry().entries.get(known_id) if known_id is not None else None
+    if known is not None and not known.generic:
+        return _of(known, How.ANTECEDENT)
     return _new(words, kind, context)
 
 
@@ -149,7 +146,9 @@ def _looked_up(words: str, kind: SourceKind, context: Context) -> Resolved | Non
             if not entry.generic:
                 return _of(entry, How.NAME)
             if context.country is not None:
-                return Resolved(f"{context.country.lower()}-{entry.id}", How.ROLE, entry.kind, context.country, entry.id)
+                return Resolved(
+                    f"{context.country.lower()}-{entry.id}", How.ROLE, entry.kind, context.country, entry.id
+                )
             return Resolved(f"doc:{context.document}:{entry.id}", How.BOUND, entry.kind, None, entry.id)
         if fold(form) in registry().by_shared and form.isupper():
             # Several go by it, and nothing says which.
@@ -167,11 +166,10 @@ def _entry(words: str, kind: SourceKind, context: Context) -> Entry | None:
     if id_ is not None:
         return known.entries[id_]
     fitting = [known.entries[id_] for id_ in known.by_shared.get(folded, ())]
-    for test in (lambda entry: _is_of(entry, context.country), lambda entry: entry.kind is kind):
-        kept = [entry for entry in fitting if test(entry)]
+    of_country = [entry for entry in fitting if _is_of(entry, context.country)]
+    for kept in (of_country, [entry for entry in of_country or fitting if entry.kind is kind]):
         if len(kept) == 1:
             return kept[0]
-        fitting = kept or fitting
     return None
 
 
@@ -227,10 +225,7 @@ def _names_all(part: str, piece: str) -> bool:
 @cache
 def _describing() -> frozenset[str]:
     words = {word for form in lexicon.table("en", "sources").items() if form[0] in _DESCRIBING for word in form[1]}
-    more = ("group news monitoring rights aid war official state run owned based rescue relief human humanitarian civil "
-            "independent armed militant rebel rebels jihadist islamist paramilitary militia global uk us britain in of and "
-            "volunteer a an the local international medical").split()  # fmt: skip
-    return frozenset(word for form in words for word in fold(form).split()).union(more)
+    return frozenset(word for form in words for word in fold(form).split()).union(tables().describing)
 
 
 _DESCRIBING = ("agency", "monitor", "ngo", "local_media", "un", "paper")
@@ -243,8 +238,11 @@ def _office_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
     return (
         re.compile(rf"^(?:.*?\b)?(?:{offices})\s+{_LINK}\s+(.+)$", re.IGNORECASE),
         re.compile(rf"^(.+?)\s+(?:{offices})\b(?!\s+(?:ministry|office|council)).*$", re.IGNORECASE),
-        re.compile(rf"^(?:(?:the|a|an)\s+)?(?:[\w-]+\s+)?(?:{papers})\s+(?:by|from|of|issued by)\s+(.+)$|^(.+?)\s+(?:{papers})$", re.IGNORECASE),
-    )  # fmt: skip
+        re.compile(
+            rf"^(?:(?:the|a|an)\s+)?(?:[\w-]+\s+)?(?:{papers})\s+(?:by|from|of|issued by)\s+(.+)$|^(.+?)\s+(?:{papers})$",
+            re.IGNORECASE,
+        ),
+    )
 
 
 def _behind_office(words: str) -> Iterator[str]:
@@ -277,19 +275,15 @@ def _role(part: str, words: str, kind: SourceKind, context: Context) -> Resolved
         return Resolved(entry.id, How.ROLE, entry.kind, entry.country, entry.role, person=person)
     qualifier = slug(" ".join(phrase.names))
     listed = tables()
-    unsure = (
-        country is None
-        or country in listed.rivals
-        or (not phrase.names and (phrase.somewhere or phrase.role in listed.local))
-    )
+    one_of_many = not phrase.names and (phrase.somewhere or phrase.role in listed.local)
     tail = slug(" ".join((*phrase.somewhere, qualifier, phrase.role)).strip()).replace("--", "-")
-    if unsure:
-        where = f"{country.lower()}-" if phrase.country else ""
+    if country is None or country in listed.rivals or one_of_many:
+        where = f"{country.lower()}-" if country and phrase.country else ""
         return Resolved(
             f"doc:{context.document}:{where}{tail}", How.BOUND, kind, country, phrase.role, qualifier, person
         )
     tail = f"{qualifier}-{phrase.role}" if qualifier else phrase.role
-    return Resolved(f"{(country or '').lower()}-{tail}", How.ROLE, kind, country, phrase.role, qualifier, person)
+    return Resolved(f"{country.lower()}-{tail}", How.ROLE, kind, country, phrase.role, qualifier, person)
 
 
 # Heads that make a person of a role's words: "the deputy prosecutor" is nobody's body.
@@ -335,8 +329,12 @@ def is_nobody(words: str, kind: SourceKind) -> bool:
     named = any(char.isupper() for char in words[1:]) or (words[:1].isupper() and head not in _nouns())
     if named or head in listed.speaking:
         return False
-    indefinite = re.match(r"(?:an?|some|several|one|another|two|three|many|other|local|various|more)\s", words, re.IGNORECASE)
-    plural = head.endswith("s") and not words.lower().startswith(("the ", "its ", "their ")) and kind is not SourceKind.PARTY
+    indefinite = re.match(
+        r"(?:an?|some|several|one|another|two|three|many|other|local|various|more)\s", words, re.IGNORECASE
+    )
+    plural = (
+        head.endswith("s") and not words.lower().startswith(("the ", "its ", "their ")) and kind is not SourceKind.PARTY
+    )
     return (indefinite is not None or plural) and role_phrases.read(core) is None
 
 
@@ -369,12 +367,11 @@ def _without_names(words: str) -> str:
         if token.islower() or token.isdigit() or known or place:
             kept.append(folded)
         # One word of a place's name is enough to tell it; the next may be a person's.
-        place = token.lower() in _WHERE or (place and token.lower() in _PLACE_BEGINS)
+        place = token.lower() in _WHERE or (place and token.lower() in tables().place_begins)
     return slug(fold(" ".join(kept))) or "somebody"
 
 
 _WHERE = frozenset(("in", "from", "near", "at"))
-_PLACE_BEGINS = frozenset("al el the deir khan tel tall san new south north east west port fort saint santa addis beit".split())
 
 
 def _new(words: str, kind: SourceKind, context: Context) -> Resolved:
@@ -418,7 +415,7 @@ def _is_person(name: str, core: str) -> bool:
 def _is_body(name: str, part: str, kind: SourceKind, definite: bool) -> bool:
     """Whether a name is that of a body, not of a person. In doubt it is a person's: those stay out of ids."""
     tokens = fold(name).split()
-    if fold(part).split()[0] in _RANKS or set(tokens) <= _nouns() or capital_of(" ".join(tokens)) is not None:
+    if fold(part).split()[0] in tables().ranks or set(tokens) <= _nouns() or capital_of(" ".join(tokens)) is not None:
         return False
     described = set(fold(part.replace(name, " ")).split())
     if described & (tables().nobody | _people()):
@@ -430,4 +427,4 @@ def _is_body(name: str, part: str, kind: SourceKind, definite: bool) -> bool:
 
 
 def _bare_name(name: str) -> str:
-    return " ".join(word for word in fold(name).split() if word not in _RANKS) or fold(name)
+    return " ".join(word for word in fold(name).split() if word not in tables().ranks) or fold(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,11 +11,6 @@ from reportedly.sources.roles import tables
 from reportedly.sources.spelling import fold
 
 _LINKS = frozenset(("of", "for", "in", "at", "from", "on", "inside", "near", "within"))
-_OFFICES = frozenset(
-    "minister governor mayor president premier commissioner administrator prefect prosecutors senate".split()
-)
-# A country before one of these is not whose body it is: "US-backed", "Saudi-led".
-_BACKING = frozenset("backed led based aligned allied linked affiliated run controlled held ruled installed appointed".split())
 # Of these a name in capitals before them makes a name of its own: "Arakan Army", not the army of a place.
 _NAMING = frozenset(("armed-forces", "government", "council", "national-guard", "security-forces", "parliament"))
 
@@ -51,7 +47,7 @@ def read(words: str) -> RolePhrase | None:
     start, end, role = found
     before, after, person = tokens[:start], tokens[end:], ""
     if after and after[0] not in _LINKS:
-        if tokens[end - 1] not in _OFFICES:
+        if tokens[end - 1] not in tables().offices:
             return None
         cut = next((index for index, token in enumerate(after) if token in _LINKS), len(after))
         person, after = " ".join(after[:cut]), after[cut:]
@@ -84,7 +80,7 @@ def _country(tokens: list[str], before: int) -> tuple[str | None, bool, list[str
         for length in range(min(listed.longest_country, len(tokens) - index), 0, -1):
             iso = listed.countries.get(tuple(tokens[index : index + length]))
             following = tokens[index + length] if index + length < len(tokens) else ""
-            if iso is not None and not (following in _BACKING and index + length != before):
+            if iso is not None and not (following in listed.backing and index + length != before):
                 found.add(iso)
                 index += length
                 break
@@ -103,4 +99,4 @@ def _is_name(words: str, names: tuple[str, ...], last: str) -> bool:
 
 def _joined(tokens: list[str]) -> frozenset[str]:
     """Pairs as one word, for "hamas-run" after folding has parted it."""
-    return frozenset(f"{one}-{other}" for one, other in zip(tokens, tokens[1:], strict=False))
+    return frozenset(f"{one}-{other}" for one, other in itertools.pairwise(tokens))

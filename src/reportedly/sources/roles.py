@@ -16,7 +16,7 @@ _WHERE = "lexicon/sources/roles.toml"
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The lists of `roles.toml`, folded, and the words for countries. Keys of `forms` and `countries` are tuples of words."""
+    """The lists of `roles.toml`, folded, and the words for countries, both by their words."""
 
     forms: dict[tuple[str, ...], str]
     countries: dict[tuple[str, ...], str]
@@ -30,6 +30,11 @@ class Tables:
     papers: frozenset[str]
     bodies: frozenset[str]
     plain: frozenset[str]
+    ranks: frozenset[str]
+    describing: frozenset[str]
+    place_begins: frozenset[str]
+    offices: frozenset[str]
+    backing: frozenset[str]
     longest_form: int
     longest_country: int
 
@@ -45,7 +50,9 @@ def tables() -> Tables:
             key = tuple(fold(form).split())
             if forms.setdefault(key, role) != role:
                 raise LexiconError(f"{_WHERE}: forms: {form!r} stands for {role} and for {forms[key]}")
-    lists = {name: frozenset(fold(word) for word in words) for name, words in loaded["lists"].items() if name != "rivals"}
+    lists = {
+        name: frozenset(fold(word) for word in words) for name, words in loaded["lists"].items() if name != "rivals"
+    }
     for name in ("local", "loose"):
         lists[name] = frozenset(loaded["lists"][name])
     countries = _countries(loaded["capitals"])
@@ -64,8 +71,8 @@ def _countries(capitals: dict[str, list[str]]) -> dict[tuple[str, ...], str]:
     for iso, words in lexicon.table("en", "places_demonyms").items():
         for word in words:
             found.setdefault(tuple(fold(word).split()), iso)
-    for iso, names in capitals.items():
-        for name in names:
+    for iso, cities in capitals.items():
+        for name in cities:
             found.setdefault(tuple(fold(name).split()), iso)
     for name in ("gaza", "gaza strip", "west bank"):
         found[tuple(name.split())] = "PS"
