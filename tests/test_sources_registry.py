@@ -75,7 +75,8 @@ def test_no_invented_name_of_the_examples_is_in_the_lexicon() -> None:
     # Real institutions that the invented reports speak of as anybody would.
     names = set(registry().by_alias) | set(registry().by_shared)
     invented = {fold(name) for name in ("Lakeside Wire", "Desert Courier", "Harbour Times", "Sahel Dispatch",
-                "Meridian News", "Relief Bulletin", "Northern Column", "Bantay Liguasan", "Katiba al-Wadi", "Marsh Watch",
+                "Meridian News", "Relief Bulletin", "Northern Column", "Bantay Liguasan", "Katiba al-Wadi",
+                "Marsh Watch",
                 "Sahel Casualty Project", "Water Without Walls", "Archipelago Daily", "Southern Monitor")}  # fmt: skip
     outlets = {fold(name) for name in re.findall(r'"outlet": "([^"]+)"', written)}
     assert outlets
@@ -307,7 +308,8 @@ def test_a_contested_group_is_surely_one_origin_only() -> None:
 
 
 _WORDS = st.sampled_from(
-    [None, "SOHR", "UNICEF", "the UN", "residents", "officials", "police", "Kenyan police", "the governor", "the ministry",
+    [None, "SOHR", "UNICEF", "the UN", "residents", "officials", "police", "Kenyan police",
+     "the governor", "the ministry",
      "Amina Sule", "Syrian state media", "SANA"]
 )  # fmt: skip
 _TOLD = st.lists(

@@ -1,4 +1,4 @@
-"""Which source some words name: one of the registry, a body by its role and country, a new one, or nobody in particular.
+"""Which source some words name: one of the registry, a body by its role and country, a new one, or nobody known.
 
 Ids say how far they hold. `sohr`, `ng-police` and `named:…` hold across reports; `doc:…` and `person:…`
 hold within their report only, since "the governor" of another report may be another; `anon:…` is nobody in particular,
@@ -45,8 +45,8 @@ class Standing(StrEnum):
 class Resolved:
     """Who some words name.
 
-    `role` is what a body is in any country ("police"), `qualifier` what singles one out ("kano"). `person` is the folded
-    name of the person who spoke, for comparing only: it is in no id and is not to be published.
+    `role` is what a body is in any country ("police"), `qualifier` what singles one out ("kano"). `person` is the
+    folded name of the person who spoke, for comparing only: it is in no id and is not to be published.
     """
 
     id: str
@@ -210,7 +210,7 @@ def _found_parts(words: str) -> Iterator[str]:
                 yield part
     for piece in pieces:
         for part in _NAMES.findall(piece):
-            # "a Reuters photographer" was nobody before; "agency UNICEF" and "the … monitoring group" are what they name.
+            # "a Reuters photographer" was nobody before; "agency UNICEF" is what it names.
             if part not in seen and _names_all(part, piece):
                 seen.add(part)
                 yield part
@@ -239,14 +239,15 @@ def _office_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
         re.compile(rf"^(?:.*?\b)?(?:{offices})\s+{_LINK}\s+(.+)$", re.IGNORECASE),
         re.compile(rf"^(.+?)\s+(?:{offices})\b(?!\s+(?:ministry|office|council)).*$", re.IGNORECASE),
         re.compile(
-            rf"^(?:(?:the|a|an)\s+)?(?:[\w-]+\s+)?(?:{papers})\s+(?:by|from|of|issued by)\s+(.+)$|^(.+?)\s+(?:{papers})$",
+            rf"^(?:(?:the|a|an)\s+)?(?:[\w-]+\s+)?(?:{papers})\s+(?:by|from|of|issued by)\s+(.+)$"
+            rf"|^(.+?)\s+(?:{papers})$",
             re.IGNORECASE,
         ),
     )
 
 
 def _behind_office(words: str) -> Iterator[str]:
-    """The body behind a person's office or a paper: "a spokesman for the army", "Observatory head X", "the UN's tally"."""
+    """The body behind a person's office or a paper: "spokesman for the army", "Observatory head X"."""
     behind, before, paper = _office_patterns()
     if match := behind.match(words):
         rest = match.group(1)
@@ -292,7 +293,7 @@ _AREAS = ("gaza", "gaza strip", "west bank")
 
 
 def _of_role(phrase: role_phrases.RolePhrase, country: str, region: str | None) -> Entry | None:
-    """The entry that stands for the role in the country: the one singled out by the words, else by the claim's region."""
+    """The entry for the role in the country: singled out by the words, else by the claim's region."""
     if phrase.role in tables().loose and phrase.role != "media-office":
         return None
     entries = registry().by_role.get((phrase.role, country), ())
@@ -405,7 +406,7 @@ def _named(tokens: list[str], kind: SourceKind, context: Context) -> Resolved:
 
 
 def _is_person(name: str, core: str) -> bool:
-    """Whether a name stands as a person's does: "media activist Abdul Wahab", not "office in Homs", "Other attackers"."""
+    """Whether a name stands as a person's does: "media activist Abdul Wahab", not "office in Homs"."""
     before, _, after = core.partition(name)
     if fold(name) in _nouns() or (before.split() and before.split()[-1].lower() in _BEFORE_PLACES):
         return False

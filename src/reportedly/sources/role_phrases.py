@@ -19,8 +19,8 @@ _NAMING = frozenset(("armed-forces", "government", "council", "national-guard", 
 class RolePhrase:
     """A body by its role.
 
-    `country` is the one that the words name; `foreign` when they name several, so that none is certain. `names` single the
-    body out ("Kano"), `somewhere` only say that it is one of many ("provincial"). `words` is the whole phrase, folded.
+    `country` is the one that the words name; `foreign` when they name several, so that none is certain. `names` single
+    the body out ("Kano"), `somewhere` only say that it is one of many ("provincial"). `words` is the whole phrase, folded.
     """
 
     role: str
