@@ -20,7 +20,7 @@ class RolePhrase:
     """A body by its role.
 
     `country` is the one that the words name; `foreign` when they name several, so that none is certain. `names` single
-    the body out ("Kano"), `somewhere` only say that it is one of many ("provincial"). `words` is the whole phrase, folded.
+    the body out ("Kano"), `somewhere` only say that it is one of many ("provincial"). `words` is the phrase, folded.
     """
 
     role: str
