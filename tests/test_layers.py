@@ -22,6 +22,7 @@ LAYERS: dict[str, tuple[str, str]] = {
     "speakers": ("who speaks, carried over sentences", "claims pipeline ledger web render ingest"),
     "extract": ("mentions, one module each", "claims pipeline ledger web render ingest"),
     "claims": ("joins mentions into claims; leftovers", "pipeline ledger web render ingest"),
+    "sources": ("who the sources are; origins counted", "extract claims pipeline ledger web render ingest"),
     "interchange": ("a claim as one flat JSON object", "extract claims pipeline ledger web render ingest"),
     "confidence": ("how likely a claim is right", "* except errors interchange model"),
     "pipeline": ("the order of stages", "cli web render ledger"),

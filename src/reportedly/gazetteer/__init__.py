@@ -26,6 +26,7 @@ __all__ = [
     "cache_folder",
     "capital",
     "country",
+    "country_names",
     "fold",
     "import_dump",
     "named",
@@ -68,6 +69,16 @@ def country(iso: str) -> Entry | None:
     query = f"SELECT {_COLUMNS} FROM places WHERE kind = 'country' AND country = ?"
     row = _connection().execute(query, (iso,)).fetchone()
     return _entry(row) if row else None
+
+
+@cache
+def country_names() -> dict[str, tuple[str, ...]]:
+    """Every country's names by its ISO code, its usual one first; the index need not be built for it.
+
+    >>> country_names()["CD"][:3]
+    ('Democratic Republic of the Congo', 'DRC', 'DR Congo')
+    """
+    return sources.country_names(_sources())
 
 
 @cache
@@ -159,5 +170,16 @@ def import_dump(dump: Path) -> int:
 
 def forget() -> None:
     """Opens the index anew at the next look-up: after an import, or when the cache has moved."""
-    for remembered in (named, spelled_like, _hits, _by_number, _by_id, capital, country, _sources, _connection):
+    for remembered in (
+        named,
+        spelled_like,
+        _hits,
+        _by_number,
+        _by_id,
+        capital,
+        country,
+        country_names,
+        _sources,
+        _connection,
+    ):
         remembered.cache_clear()

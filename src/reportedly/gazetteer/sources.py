@@ -133,6 +133,17 @@ def installed(dumps: tuple[Path, ...] = ()) -> Sources:
     return Sources(cities, data / "countries.json", stamp, dumps)
 
 
+def country_names(sources: Sources) -> dict[str, tuple[str, ...]]:
+    """The names of the countries by ISO code, the usual one first."""
+    aliases = _aliases()
+    countries = json.loads(sources.countries.read_text(encoding="utf-8"))
+    return {
+        iso: (row["name"].strip(), *aliases.get(iso, ()))
+        for iso, row in countries.items()
+        if iso not in _GONE and iso in _points()
+    }
+
+
 def _own_files() -> list[Path]:
     """The committed tables, and the code that turns names into keys."""
     folder = Path(str(files(__package__)))
