@@ -43,11 +43,6 @@ FEEDS = frozenset(
     )
 )  # fmt: skip
 _UNSAID = frozenset(("", "application/octet-stream", "binary/octet-stream", "application/force-download"))
-# What of a response's head is worth keeping beside the page; all of it stands in the archive.
-KEPT_HEADERS = (
-    "content-type", "content-encoding", "content-language", "content-length", "date", "etag", "last-modified",
-    "location", "server",
-)  # fmt: skip
 _VALUE = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,999}")
 _STATUS = {
     401: "a password is asked for; save the report and give the file instead",
@@ -80,10 +75,6 @@ class Fetched:
     @property
     def content_type(self) -> str:
         return media_type(self.headers.get("content-type", ""))
-
-    @property
-    def kept_headers(self) -> tuple[tuple[str, str], ...]:
-        return tuple((name, self.headers[name][:1000]) for name in KEPT_HEADERS if name in self.headers)
 
 
 @dataclass(slots=True)
