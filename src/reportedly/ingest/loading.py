@@ -219,7 +219,11 @@ class _Loader:
         if source.path is None:
             raise InputError(source.where, "a WACZ cannot be read from a pipe; name the file instead")
         for name, member in warc.members(stream, source.where):
-            yield from captured.received(member, source, name, self.making, self.max_bytes)
+            try:
+                yield from captured.received(member, source, name, self.making, self.max_bytes)
+            except InputError as error:
+                # The other archives in it may be whole.
+                yield error
 
     def _bounded(self, stream: BinaryIO, where: str) -> bytes:
         raw = stream.read(self.max_bytes + 1)

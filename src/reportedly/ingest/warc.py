@@ -23,7 +23,7 @@ _MOST_LINES = 500
 _BEGINNING = 64 << 10
 # Text packs 5 to 20 times; what unpacks further than this is made to fill a disk.
 _RATIO = 250
-_FREE = 200_000_000
+_FREE = 50_000_000
 _MOST_MEMBERS = 20_000
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})\b")
@@ -74,25 +74,28 @@ def records(stream: BinaryIO, where: str, limit: int) -> Iterator[Record]:
 
 def whole(stream: BinaryIO, limit: int) -> Iterator[Record]:
     """The whole records of a stream, from where it stands. Raises Broken after the last of them."""
-    unpacked = _Unpacked(stream)
-    while True:
-        offset = unpacked.offset
-        try:
+    offset = 0
+    try:
+        unpacked = _Unpacked(stream)
+        while True:
+            offset = unpacked.offset
             # Two line ends follow each record; some writers leave more or fewer.
             line = unpacked.line()
             while line in (b"\r\n", b"\n"):
                 offset = unpacked.offset
                 line = unpacked.line()
-            if not line:
+            if not line.strip():
                 return
             yield _record(unpacked, line, offset, limit)
-        except (zlib.error, zipfile.BadZipFile, EOFError) as error:
-            # The last two come from a WACZ around it.
-            raise Broken(offset, "its compression is broken here") from error
+    except (zlib.error, zipfile.BadZipFile, EOFError) as error:
+        # The last two come from a WACZ around it.
+        raise Broken(offset, "its compression is broken here") from error
 
 
 def _record(unpacked: _Unpacked, first: bytes, offset: int, limit: int) -> Record:
     if not first.startswith(b"WARC/"):
+        if b"WARC/".startswith(first):
+            raise Broken(offset, "the file breaks off in this record's head")
         raise Broken(offset, "no WARC record begins here")
     headers = _headers(unpacked, offset)
     try:
