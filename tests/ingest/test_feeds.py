@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from reportedly.errors import InputError
-from reportedly.ingest.feeds import Entry, Feed, parse, plain
+from reportedly.ingest.feeds import Entry, Feed, parse, plain, read
+from reportedly.ingest.fetching import Fetcher
 from reportedly.model import Published, PublishedFrom
+from tests.ingest.servers import PUBLIC, Site, redirect, response, serving
 
 TODAY = date(2025, 4, 1)
 
@@ -29,12 +31,12 @@ def atom(*entries: str) -> bytes:
     return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>At</title>{inside}</feed>'.encode()
 
 
-def read(raw: bytes, base: str | None = None) -> Feed:
+def fed(raw: bytes, base: str | None = None) -> Feed:
     return parse(raw, "feed", TODAY, base)
 
 
 def one(raw: bytes, base: str | None = None) -> Entry:
-    feed = read(raw, base)
+    feed = fed(raw, base)
     assert feed.failed == ()
     [entry] = feed.entries
     return entry
@@ -42,7 +44,7 @@ def one(raw: bytes, base: str | None = None) -> Entry:
 
 def error(raw: bytes) -> str:
     with pytest.raises(InputError) as caught:
-        read(raw)
+        fed(raw)
     return str(caught.value)
 
 
@@ -56,7 +58,7 @@ class TestEntries:
         entry = one(rss(f"<title>A &amp; B</title>{LINK}<description>At least 12</description>{whole}"))
         assert (entry.url, entry.title) == ("http://news.test/1", "A & B")
         assert entry.words == "At least 12 people were killed.\n30 were injured."
-        assert read(rss(LINK)).title == "Lake Wire"
+        assert fed(rss(LINK)).title == "Lake Wire"
 
     def test_an_entry_of_atom(self) -> None:
         said = (
@@ -105,12 +107,12 @@ class TestEntries:
         ],
     )
     def test_a_link_that_cannot_be_followed_is_told(self, item: str, expected: str) -> None:
-        feed = read(rss(item, LINK))
+        feed = fed(rss(item, LINK))
         assert [entry.url for entry in feed.entries] == ["http://news.test/1"]
         assert expected in str(feed.failed[0])
 
     def test_a_feed_without_entries_is_one(self) -> None:
-        assert read(rss()).entries == ()
+        assert fed(rss()).entries == ()
 
     @pytest.mark.parametrize(
         ("html", "expected"),
@@ -131,7 +133,7 @@ class TestEntries:
 
 class TestBroken:
     def test_what_came_before_the_break_is_read(self) -> None:
-        feed = read(rss(LINK, LINK.replace("/1", "/2"))[:-40])
+        feed = fed(rss(LINK, LINK.replace("/1", "/2"))[:-40])
         assert feed.entries[0].url == "http://news.test/1"
         assert "the feed is broken" in feed.remarks[0]
 
@@ -179,5 +181,22 @@ class TestHostile:
     def test_none_takes_long(self, raw: bytes) -> None:
         began = time.monotonic()
         with contextlib.suppress(InputError):
-            read(raw)
+            fed(raw)
         assert time.monotonic() - began < 8
+
+
+class TestWhere:
+    def test_in_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "f.rss").write_bytes(rss(LINK))
+        assert len(read(str(tmp_path / "f.rss"), TODAY).entries) == 1
+        with pytest.raises(InputError, match="no such file"):
+            read(str(tmp_path / "none.rss"), TODAY)
+        with pytest.raises(InputError, match="cannot be read"):
+            read("a\0b", TODAY)
+
+    def test_at_an_address_after_a_redirect(self) -> None:
+        with serving(Site(names={"news.test": [PUBLIC], "feeds.test": [PUBLIC]})) as site:
+            site.pages["news.test/feed"] = redirect("http://feeds.test/all")
+            site.pages["feeds.test/all"] = response(rss("<link>/1</link>"), kind="application/rss+xml")
+            feed = read("http://news.test/feed", TODAY, Fetcher(network=site.network()))
+        assert [entry.url for entry in feed.entries] == ["http://feeds.test/1"]

@@ -7,15 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from reportedly.errors import FetchError, InputError
 from reportedly.ingest import page
 from reportedly.ingest.addresses import checked
-from reportedly.ingest.inputs import printable
+from reportedly.ingest.inputs import printable, problem
 from reportedly.ingest.text import fixed
 from reportedly.model import Published, PublishedFrom
+
+if TYPE_CHECKING:
+    from reportedly.ingest.fetching import Fetcher
 
 MAX_BYTES = 10_000_000
 # A feed of 5,000 entries has 75,000 of them. The parser takes 10 µs for each and for each "&amp;", and more where they
@@ -58,6 +62,22 @@ class Feed:
     entries: tuple[Entry, ...]
     failed: tuple[InputError, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+def read(given: str, today: date, fetcher: Fetcher | None = None) -> Feed:
+    """The feed at an address (by the fetcher) or in a file. Raises InputError."""
+    if re.match(r"https?://", given, re.IGNORECASE):
+        from reportedly.ingest.fetching import FEEDS, Fetcher
+
+        fetched = (fetcher or Fetcher()).fetch(given, accept=FEEDS)
+        return parse(fetched.content, fetched.asked, today, fetched.url)
+    where = printable(given)
+    try:
+        with Path(given).open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise problem(error if isinstance(error, OSError) else OSError(str(error)), where) from error
+    return parse(raw, where, today)
 
 
 def parse(raw: bytes, where: str, today: date, base: str | None = None) -> Feed:

@@ -43,6 +43,8 @@ FEEDS = frozenset(
     )
 )  # fmt: skip
 _UNSAID = frozenset(("", "application/octet-stream", "binary/octet-stream", "application/force-download"))
+# More than a day's feeds lead to; a crawl of the web is not what this is for.
+_MOST_HOSTS = 5_000
 _VALUE = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,999}")
 _STATUS = {
     401: "a password is asked for; save the report and give the file instead",
@@ -208,6 +210,9 @@ class _Fetch:
         now = self.fetcher.clock()
         known = self.fetcher._robots.get(host)
         if known is None or known.until <= now:
+            if len(self.fetcher._robots) >= _MOST_HOSTS:
+                self.fetcher._robots.clear()
+                self.fetcher._last.clear()
             known = self.fetcher._robots[host] = self._asked_rules(url)
         return known
 
