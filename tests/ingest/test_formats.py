@@ -101,6 +101,20 @@ class TestPDF:
         assert "a scan?" in errors(found(tmp_path, raw, "r.pdf"))
         assert time.monotonic() - began < 20
 
+    def test_one_that_takes_too_long_or_kills_its_process(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        child = tmp_path / "child.py"
+        monkeypatch.setattr("reportedly.ingest.pdf._CHILD", child)
+        monkeypatch.setattr("reportedly.ingest.pdf._SECONDS", 1.0)
+        for code, expected in (
+            ("import time; time.sleep(9)", "of a length that no report needs"),
+            ("import os; os.abort()", "cannot be taken apart"),
+            ("print('no JSON')", "cannot be taken apart"),
+        ):
+            child.write_text(code)
+            assert expected in errors(found(tmp_path, pdf([[WORDS]]), "r.pdf"))
+
     def test_through_a_pipe(self) -> None:
         [document] = list(load(["-"], stdin=io.BytesIO(pdf([[WORDS]])), today=TODAY))
         assert isinstance(document, Document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import subprocess
@@ -11,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from reportedly.errors import InputError
+from reportedly.errors import InputError, SetupError
 from reportedly.ingest.card import Card, plausible
 from reportedly.ingest.content import Content
 from reportedly.ingest.text import fixed
@@ -54,7 +55,10 @@ def read(raw: bytes, where: str, today: date) -> Content:
 
 
 def _taken_apart(raw: bytes, where: str) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(_CHILD)]
+    library = importlib.util.find_spec("pypdf")
+    if library is None or library.origin is None:
+        raise SetupError("pypdf, which reads PDF files, is not installed; install reportedly again")
+    command = [sys.executable, "-I", str(_CHILD), str(Path(library.origin).parents[1])]
     try:
         done = subprocess.run(command, input=raw, capture_output=True, timeout=_SECONDS, check=True)
         found: dict[str, Any] = json.loads(done.stdout)

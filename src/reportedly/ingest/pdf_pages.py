@@ -1,4 +1,4 @@
-"""Takes a PDF apart, in a process of its own: `python -I pdf_pages.py < FILE` writes one JSON object.
+"""Takes a PDF apart, in a process of its own: `python -I pdf_pages.py LIBRARIES < FILE` writes one JSON object.
 
 A PDF is a program that somebody else wrote; one that loops or eats memory ends here and not in the reader's process.
 Nothing of ours is imported, so that it starts quickly and from anywhere.
@@ -41,7 +41,7 @@ def taken_apart(raw: bytes) -> dict[str, Any]:
             if sum(map(len, pages)) > CHARACTERS:
                 return {"error": "long"}
         return {"pages": pages, "failed": failed, **_said(reader)}
-    except (NotImplementedError, ImportError, pypdf.errors.DependencyError):
+    except pypdf.errors.DependencyError:
         # An encryption that needs a library which is not here.
         return {"error": "encrypted"}
     except MemoryError:
@@ -64,6 +64,8 @@ def _said(reader: Any) -> dict[str, Any]:
 
 
 def main() -> None:
+    # An isolated Python does not look where the user's own packages are.
+    sys.path += sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
