@@ -470,10 +470,14 @@ class TestAnswers:
         assert refused(site).why == "time"
         assert time.monotonic() - began < 2
 
-    def test_a_request_to_stop_is_heard_in_the_middle(self, site: Site) -> None:
-        site.pages["news.test/a"] = slow_body
-        ends = time.monotonic() + 0.3
-        assert refused(site, stopped=lambda: time.monotonic() > ends).why == "stopped"
+    @pytest.mark.parametrize("answer", [slow_body, silent])
+    def test_a_request_to_stop_is_heard_in_the_middle(self, site: Site, answer: Any) -> None:
+        site.pages["news.test/a"] = answer
+        began = time.monotonic()
+        limits = replace(LIMITS, silence=9.0, seconds=9.0)
+        error = refused(site, limits=limits, stopped=lambda: time.monotonic() > began + 0.3)
+        assert error.why == "stopped"
+        assert time.monotonic() - began < 2
 
 
 class TestCertificates:

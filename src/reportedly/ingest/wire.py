@@ -25,6 +25,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 Dial = Callable[[str, int, float], httpcore.NetworkStream]
 
 _AT_ONCE = 65_536
+_SLICE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Pinned(httpcore.NetworkBackend):
             # One private answer among public ones is an attack or a mistake; neither is connected to.
             for address in addresses:
                 if reason := closed(address):
-                    what = f"{host} is at {address}, {_article(reason)} address; only public ones are fetched from"
+                    what = f"{host} is at {address[:60]} ({reason}); only public addresses are fetched from"
                     raise FetchError(where, what, "address")
         return addresses
 
@@ -184,11 +185,16 @@ class _Tapped(httpcore.NetworkStream):
         self._wire = wire
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        try:
-            return self._wire.take(self._inner.read(min(max_bytes, _AT_ONCE), self._wire.left()))
-        except httpcore.ReadTimeout:
-            self._wire.left()  # Silence, or the end of all patience?
-            raise
+        waited = 0.0
+        while True:
+            # In slices, so that a request to stop is heard while a server says nothing.
+            pause = min(self._wire.left(), self._wire.limits.silence - waited, _SLICE)
+            try:
+                return self._wire.take(self._inner.read(min(max_bytes, _AT_ONCE), pause))
+            except httpcore.ReadTimeout:
+                waited += pause
+                if waited >= self._wire.limits.silence - 0.001:
+                    raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
         self._inner.write(buffer, self._wire.left())
@@ -282,10 +288,6 @@ def _unconnected(wire: Wire, error: Exception) -> FetchError:
             return FetchError(wire.where, what, "certificate")
         cause = cause.__cause__ or cause.__context__
     return FetchError(wire.where, f"no connection ({_short(error)}); try again later", "connection", passing=True)
-
-
-def _article(reason: str) -> str:
-    return f"{'an' if reason[0] in 'aeiouAEIOU' else 'a'} {reason}"
 
 
 def _short(error: Exception) -> str:
