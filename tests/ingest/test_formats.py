@@ -181,6 +181,7 @@ class TestDOCX:
             (whole[: len(whole) // 2], "broken or cut off"),
             (b"PK\x03\x04", "broken or cut off"),
             (b"", "broken or cut off"),
+            (b"\xd0\xcf\x11\xe0 and so on", "with a password, or an old .doc"),
             (other.getvalue(), "no .docx"),
             (hollow.getvalue(), "not a Word document"),
             (docx(""), "no words to read"),

@@ -41,6 +41,8 @@ def read(raw: bytes, where: str, today: date) -> Content:
 
 
 def _refuse_bomb(raw: bytes, where: str) -> None:
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InputError(where, "a Word document with a password, or an old .doc; save it as .docx without a password")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
