@@ -38,7 +38,7 @@ def redirect(to: str) -> bytes:
     return response(status="302 Found", Location=to)
 
 
-def chunks(conn: socket.socket, head: bytes, part: bytes, pause: float = 0.0, seconds: float = 5.0) -> None:
+def chunks(conn: socket.socket, head: bytes, part: bytes, pause: float = 0.0, seconds: float = 30.0) -> None:
     """Sends a head and then the same part again and again: for ever, as far as the other side can tell."""
     ends = time.monotonic() + seconds
     conn.sendall(head)

@@ -182,7 +182,7 @@ class TestHostile:
         began = time.monotonic()
         with contextlib.suppress(InputError):
             fed(raw)
-        assert time.monotonic() - began < 8
+        assert time.monotonic() - began < 20
 
 
 class TestWhere:

@@ -99,7 +99,7 @@ class TestPDF:
         raw = pdf([[]]).replace(b"<< /Length 0 >>\nstream\n\nendstream", body)
         began = time.monotonic()
         assert "a scan?" in errors(found(tmp_path, raw, "r.pdf"))
-        assert time.monotonic() - began < 20
+        assert time.monotonic() - began < 40
 
     def test_one_that_takes_too_long_or_kills_its_process(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
