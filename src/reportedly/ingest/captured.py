@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from reportedly.ingest.fetching import Fetched
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
-_UNSAID = frozenset(("", "application/octet-stream", "binary/octet-stream", "application/force-download"))
 _KEPT_HEADERS = (
     "content-type", "content-encoding", "content-language", "content-length", "date", "etag", "last-modified",
     "location", "server",
@@ -109,9 +108,9 @@ def _read(raw: bytes, kind: Kind, said: str, capture: Capture, where: str, makin
 
 
 def _kind(said: str, raw: bytes) -> Kind | None:
-    media = said.partition(";")[0].strip().lower()
+    media = content.media_type(said)
     kind = content.MEDIA_TYPES.get(media)
-    if kind is None and media in _UNSAID:
+    if kind is None and media in content.UNSAID:
         kind = content.sniffed(raw[:1024])
     return kind if kind in (Kind.PAGE, Kind.TEXT, Kind.PDF, Kind.DOCX) else None
 

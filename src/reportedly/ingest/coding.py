@@ -51,7 +51,11 @@ def _inflated(body: bytes, name: str, limit: int) -> bytes:
 
 
 def _unbrotli(body: bytes, limit: int) -> bytes:
-    import brotli  # type: ignore[import-untyped]
+    try:
+        import brotli  # type: ignore[import-untyped]
+    except ImportError as error:
+        # It comes with others and is not asked for by the fetcher; some archives hold it.
+        raise ValueError("compressed with 'br', which is not read here (pip install brotli)") from error
 
     inflating = brotli.Decompressor()
     found = bytearray()

@@ -44,6 +44,8 @@ MEDIA_TYPES = {
     "application/pdf": Kind.PDF,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.DOCX,
 }
+# A server that says nothing of the type, or "bytes", is taken at its bytes.
+UNSAID = frozenset(("", "application/octet-stream", "binary/octet-stream", "application/force-download"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Content:
     card: Card
     remarks: tuple[str, ...] = ()
     dating: tuple[str, ...] = ()
+
+
+def media_type(header: str) -> str:
+    """The type of a Content-Type header, without its parameters: "text/html"."""
+    return header.partition(";")[0].strip().lower()
 
 
 def sniffed(head: bytes) -> Kind:

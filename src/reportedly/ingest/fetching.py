@@ -27,22 +27,20 @@ from reportedly.errors import FetchError
 from reportedly.ingest import robots
 from reportedly.ingest.addresses import checked, shown
 from reportedly.ingest.coding import TooBig, decoded
+from reportedly.ingest.content import MEDIA_TYPES, UNSAID, media_type
 from reportedly.ingest.robots import Robots
 from reportedly.ingest.wire import Answer, Exchange, Limits, Network, Wire, asked, public
 
 DELAY = 1.0
 LONGEST_DELAY = 30.0
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_WORDPROCESSOR = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What `load` reads. A server that says nothing of the type, or "bytes", is taken at its bytes.
-PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/pdf", _WORDPROCESSOR))
+PAGES = frozenset(MEDIA_TYPES)
 FEEDS = frozenset(
     (
         "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml",
         "text/html", "text/plain",
     )
 )  # fmt: skip
-_UNSAID = frozenset(("", "application/octet-stream", "binary/octet-stream", "application/force-download"))
 # More than a day's feeds lead to; a crawl of the web is not what this is for.
 _MOST_HOSTS = 5_000
 _VALUE = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,999}")
@@ -164,7 +162,7 @@ class _Fetch:
                 f"status {status}: {what}", "status", passing=status in _PASSING, retry_after=self._retry_after(headers)
             )
         kind = media_type(headers.get("content-type", ""))
-        if kind not in self.accept and kind not in _UNSAID:
+        if kind not in self.accept and kind not in UNSAID:
             raise self._error(f"{shown(kind)[:60]!r} is not read; wanted is {self._wanted()}", "type")
         length = headers.get("content-length", "")
         if length.isascii() and length.isdigit() and len(length) < 20 and int(length) > self.fetcher.limits.received:
@@ -292,11 +290,6 @@ class _Fetch:
 
 
 _OF_THE_HOST = frozenset(("url", "address", "name", "connection", "certificate", "stopped"))
-
-
-def media_type(header: str) -> str:
-    """The type of a Content-Type header, without its parameters: "text/html"."""
-    return header.partition(";")[0].strip().lower()
 
 
 def _authority(url: httpx.URL) -> str:
