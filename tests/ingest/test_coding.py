@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tracemalloc
 import zlib
 
 import pytest
@@ -82,3 +83,15 @@ def test_the_end_of_what_is_whole(cut: int) -> None:
     first = len(gzip.compress(record(http(page())), mtime=0))
     until = whole_until(io.BytesIO(WARC[:cut]), cut)
     assert until == (len(WARC) if cut == len(WARC) else first if cut >= first else 0)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_a_bomb_is_not_unpacked_to_see_how_big_it_is(coding: str) -> None:
+    packed = (gzip if coding == "gzip" else zlib).compress(bytes(50_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooBig):
+            decoded(packed, coding, 10_000)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
