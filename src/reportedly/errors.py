@@ -3,6 +3,7 @@
 ReportedlyError
 ├── AnchorError     a value without words, or words outside their text: a broken promise of ours
 ├── InputError      an input that cannot be read; names the file and the line, and says what to do
+│   └── FetchError  an address that was not fetched: refused by us, by its owner, or by the network
 ├── LexiconError    a table that does not hold what its reader expects; names the file and the entry
 └── SetupError      a part that the program needs is missing or is not the one it was built with
 """
@@ -26,6 +27,22 @@ class InputError(ReportedlyError):
         super().__init__(f"{where}: {what}")
         self.where = where
         self.what = what
+
+
+class FetchError(InputError):
+    """An address that was not fetched. `where` is the address asked for.
+
+    `why` is one word for counting (see `ingest.fetching`); `passing` says that another try may succeed, not before
+    `retry_after` seconds where the server said so.
+    """
+
+    def __init__(
+        self, where: str, what: str, why: str, *, passing: bool = False, retry_after: float | None = None
+    ) -> None:
+        super().__init__(where, what)
+        self.why = why
+        self.passing = passing
+        self.retry_after = retry_after
 
 
 class LexiconError(ReportedlyError):

@@ -7,7 +7,7 @@ Bounds (`low`, `high`) and dates (`date_from`, `date_to`) are inclusive. `None` 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -131,6 +131,15 @@ class PublishedFrom(StrEnum):
     INFERRED = "inferred"
 
 
+class CaptureFrom(StrEnum):
+    """How bytes were obtained."""
+
+    FILE = "file"
+    PIPE = "pipe"
+    ARCHIVE = "archive"
+    FETCHED = "fetched"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of the document's text, never empty."""
@@ -212,6 +221,30 @@ class Document:
     language: str | None = None
     path: str | None = None
     example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One obtaining of bytes. `sha256` is that of the content: what a server coded for the way is decoded first.
+
+    `when` (UTC) is when the bytes were obtained: read from disk, or sent by the server. `path` is the file that they
+    came from and `place` the place in it ("line 3", "entry 2"). `url` is the address that answered and `asked` the one
+    that led there by redirects. `warc`, `offset` and `record` name the archived response: its file, the offset of its
+    first (compressed) byte, its WARC-Record-ID; inside a WACZ, `place` names the member that the offset counts in.
+    """
+
+    sha256: str
+    when: datetime
+    how: CaptureFrom
+    url: str | None = None
+    asked: str | None = None
+    path: str | None = None
+    place: str | None = None
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    warc: str | None = None
+    offset: int | None = None
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ class TestStandardInput:
 
 class TestFolders:
     def test_everything_named_like_a_report_in_the_order_of_names(self, tmp_path: Path) -> None:
-        for name in ("b.txt", "a/z.html", "a/y.jsonl", ".hidden.txt", ".git/x.txt", "c.TXT", "a/n.pdf", "note.md"):
+        for name in ("b.txt", "a/z.html", "a/y.jsonl", ".hidden.txt", ".git/x.txt", "c.TXT", "a/n.odt", "note.md"):
             (tmp_path / name).parent.mkdir(exist_ok=True)
             text = PAGE if name.endswith("html") else line() if name.endswith("jsonl") else WORDS
             (tmp_path / name).write_text(text)
@@ -230,7 +230,7 @@ class TestFolders:
         *documents, remark = found(tmp_path)
         assert [document.id for document in documents if isinstance(document, Document)] == ["b", "c", "y-1", "z"]
         assert isinstance(remark, Remark)
-        assert remark.what.endswith("passed over: 1 .md, 1 .pdf")
+        assert remark.what.endswith("passed over: 1 .md, 1 .odt")
 
     def test_a_folder_without_reports(self, tmp_path: Path) -> None:
         (tmp_path / "x.meta.json").write_text("{}")

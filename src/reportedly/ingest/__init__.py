@@ -7,7 +7,8 @@ for found in ingest.load(["reports/", "page.html", "-"], published="2025-03-10")
         case InputError(): ...    # could not be read; the others go on
 """
 
+from reportedly.ingest.documents import Obtained, UnreadError
 from reportedly.ingest.inputs import Remark
-from reportedly.ingest.loading import MAX_BYTES, load
+from reportedly.ingest.loading import MAX_BYTES, load, obtain
 
-__all__ = ["MAX_BYTES", "Remark", "load"]
+__all__ = ["MAX_BYTES", "Obtained", "Remark", "UnreadError", "load", "obtain"]

@@ -47,6 +47,16 @@ def other_language(text: str) -> str | None:
     >>> other_language("Doce civiles murieron el viernes cuando un proyectil cayó sobre el mercado, dijo el alcalde.")
     'Spanish'
     """
+    code = other_code(text)
+    return language_name(code) if code else None
+
+
+def language_name(code: str) -> str:
+    return _NAMES.get(code, code)
+
+
+def other_code(text: str) -> str | None:
+    """The code of that language, such as "es"; None for English."""
     words = [word.casefold() for word in _WORD.findall(text[:_SAMPLE])]
     common = frozenset(chain(*lexicon.table("en", "common").values()))
     if not words or sum(word in common for word in words) >= _ENOUGH * len(words):
@@ -57,4 +67,4 @@ def other_language(text: str) -> str | None:
     ranked = py3langid.rank(" ".join(words))
     code, score = ranked[0]
     english = next(score for code, score in ranked if code == "en")
-    return _NAMES.get(code, code) if code != _NO_LANGUAGE and score - english > _MARGIN else None
+    return str(code) if code != _NO_LANGUAGE and score - english > _MARGIN else None

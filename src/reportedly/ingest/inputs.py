@@ -16,6 +16,9 @@ CARD = ".meta.json"
 TEXT = frozenset((".txt", ".text"))
 PAGES = frozenset((".html", ".htm", ".xhtml"))
 LINES = frozenset((".jsonl", ".ndjson"))
+OFFICE = frozenset((".pdf", ".docx"))
+MANY = frozenset((".warc", ".warc.gz", ".wacz", ".rss", ".atom"))
+REPORTS = TEXT | PAGES | LINES | OFFICE | MANY
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 
 
@@ -37,7 +40,7 @@ class Input:
 
     @property
     def suffix(self) -> str:
-        return self.path.suffix.lower() if self.path else ""
+        return suffix(self.path) if self.path else ""
 
 
 def find(given: str) -> Iterator[Input | Remark]:
@@ -58,13 +61,15 @@ def find(given: str) -> Iterator[Input | Remark]:
     passed: Counter[str] = Counter()
     empty = True
     for file in _walk(path, where):
-        if file.suffix.lower() in TEXT | PAGES | LINES:
+        if suffix(file) in REPORTS:
             empty = False
             yield _input(file)
         elif not file.name.endswith(CARD):
             passed[printable(file.suffix.lower()) or "without suffix"] += 1
     if empty:
-        raise InputError(where, "a folder without reports; their names end in .txt, .html or .jsonl")
+        raise InputError(
+            where, "a folder without reports; their names end in .txt, .html, .jsonl, .pdf, .docx or .warc.gz"
+        )
     if passed:
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(passed.items()))
         yield Remark(where, f"files that are not named like reports were passed over: {kinds}")
@@ -84,8 +89,15 @@ def problem(error: OSError, where: str) -> InputError:
     return InputError(where, f"cannot be read: {error.strerror or error}")
 
 
+def suffix(path: Path) -> str:
+    """The end of a name that says what the file is, in lower case; both of the two of "crawl.warc.gz"."""
+    packed = path.name.lower().endswith(".warc.gz")
+    return ".warc.gz" if packed else path.suffix.lower()
+
+
 def _input(path: Path) -> Input:
-    return Input(path, printable(str(path)), printable(path.stem))
+    stem = path.name[: -len(".warc.gz")] if suffix(path) == ".warc.gz" else path.stem
+    return Input(path, printable(str(path)), printable(stem))
 
 
 def _walk(folder: Path, where: str) -> Iterator[Path]:

@@ -6,19 +6,20 @@ import hashlib
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import BinaryIO
 
 from reportedly.errors import InputError
 from reportedly.ingest import card as cards
-from reportedly.ingest import inputs, lines, page
+from reportedly.ingest import content, inputs, lines
 from reportedly.ingest.card import Card
-from reportedly.ingest.english import other_language
+from reportedly.ingest.content import Content, Kind
+from reportedly.ingest.documents import Making, Obtained, Received
 from reportedly.ingest.inputs import Input, Remark
-from reportedly.ingest.text import decode, encoding_named, fixed, marked_encoding, refuse_broken
-from reportedly.model import Document, Published
+from reportedly.ingest.text import decode, encoding_named
+from reportedly.model import Capture, CaptureFrom, Document
 
 MAX_BYTES = 5_000_000
 _SNIFFED = 1024
@@ -37,38 +38,65 @@ def load(
 ) -> Iterator[Document | Remark | InputError]:
     """The reports in files, folders and (as "-") standard input, in order, each as soon as it is read.
 
-    `outlet`, `published` and `title` are said of every report and win over what it says of itself. Text files and
-    pages may have a `NAME.meta.json` beside them, with the keys of a JSON line. `max_bytes` bounds one report as
-    received. Raises InputError for options that cannot be meant; what is wrong with an input is yielded, not raised.
+    `outlet`, `published` and `title` are said of every report and win over what it says of itself. Text files, pages,
+    PDF and Word files may have a `NAME.meta.json` beside them, with the keys of a JSON line. `max_bytes` bounds one
+    report as received. Raises InputError for options that cannot be meant; what is wrong with an input is yielded, not
+    raised. A page that an archive holds twice is read once.
     """
-    today = today or date.today()
+    found = obtain(
+        given,
+        outlet=outlet,
+        published=published,
+        title=title,
+        encoding=encoding,
+        max_bytes=max_bytes,
+        stdin=stdin,
+        today=today,
+    )
+    return _once(found)
+
+
+def _once(found: Iterator[Obtained | Remark | InputError]) -> Iterator[Document | Remark | InputError]:
+    for one in found:
+        if not isinstance(one, Obtained):
+            yield one
+        elif one.again:
+            yield Remark(one.where, "the same page once more, unchanged; it is read once")
+        else:
+            yield one.document
+
+
+def obtain(
+    given: Sequence[str | os.PathLike[str]],
+    *,
+    outlet: str | None = None,
+    published: str | None = None,
+    title: str | None = None,
+    encoding: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    stdin: BinaryIO | None = None,
+    today: date | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[Obtained | Remark | InputError]:
+    """As `load`, each Document with its Capture and the bytes that it was read from."""
+    today = today or now().date()
     options = cards.read({"outlet": outlet, "title": title, "published": published}, "the command line", today)
-    loader = _Loader(options, encoding and encoding_named(encoding), max_bytes, today, stdin)
-    return loader.all([os.fspath(one) for one in given])
-
-
-@dataclass(frozen=True, slots=True)
-class _Received:
-    """A report as it came: its text not fixed yet, and what is said of it beside."""
-
-    where: str
-    name: str
-    text: str
-    sha256: str
-    card: Card
-    path: str | None
+    making = Making(options, today, encoding and encoding_named(encoding))
+    return _Loader(making, max_bytes, stdin, now).all([os.fspath(one) for one in given])
 
 
 @dataclass(slots=True)
 class _Loader:
-    options: Card
-    encoding: str | None
+    making: Making
     max_bytes: int
-    today: date
     stdin: BinaryIO | None
-    seen: dict[str, str] = field(default_factory=dict)
+    now: Callable[[], datetime]
+    many: dict[Kind, Callable[..., Iterator[Received | Remark | InputError]]] = field(init=False)
 
-    def all(self, given: Sequence[str]) -> Iterator[Document | Remark | InputError]:
+    def __post_init__(self) -> None:
+        self.many = {Kind.LINES: self._lines, Kind.FEED: self._feed, Kind.WARC: self._warc, Kind.WACZ: self._wacz}
+
+    def all(self, given: Sequence[str]) -> Iterator[Obtained | Remark | InputError]:
         for one in given:
             try:
                 for found in inputs.find(one):
@@ -78,12 +106,12 @@ class _Loader:
             except OSError as error:
                 yield inputs.problem(error, inputs.printable(one))
 
-    def _guarded(self, source: Input) -> Iterator[Document | Remark | InputError]:
+    def _guarded(self, source: Input) -> Iterator[Obtained | Remark | InputError]:
         """The reports of one file; an error ends this file and no other."""
         try:
             for found in self._received(source):
-                if isinstance(found, _Received):
-                    yield from self._finished(found)
+                if isinstance(found, Received):
+                    yield from self.making.finished(found)
                 else:
                     yield found
         except InputError as error:
@@ -91,28 +119,17 @@ class _Loader:
         except OSError as error:
             yield inputs.problem(error, source.where)
 
-    def _finished(self, received: _Received) -> Iterator[Document | Remark | InputError]:
-        for name in self.options.against(received.card):
-            yield Remark(received.where, f"the {name} of the command line is used, not the report's own")
-        try:
-            yield self._document(received)
-        except InputError as error:
-            yield error
-
-    def _received(self, source: Input) -> Iterator[_Received | Remark | InputError]:
+    def _received(self, source: Input) -> Iterator[Received | Remark | InputError]:
         if source.path is None:
-            yield from self._opened(self._standard_input(), source, Card())
+            yield from self._opened(self._standard_input(), source)
             return
         with source.path.open("rb") as stream:
-            card = Card()
-            if source.suffix not in inputs.LINES:
-                card, remarks = self._beside(source)
-                yield from remarks
-            yield from self._opened(stream, source, card)
+            yield from self._opened(stream, source)
 
     def _beside(self, source: Input) -> tuple[Card, list[Remark]]:
         """The card in `NAME.meta.json`, if there is one."""
-        assert source.path is not None
+        if source.path is None:
+            return Card(), []
         path = source.path.with_name(source.path.stem + inputs.CARD)
         where = inputs.printable(str(path))
         try:
@@ -125,7 +142,7 @@ class _Loader:
         said = lines.parse(decode(raw, where), where)
         unknown = sorted(said.keys() - {*cards.KEYS, "note"})
         remarks = [Remark(where, f"{_listed(unknown)} not used; the keys are {', '.join(cards.KEYS)} and note")]
-        return cards.read(said, where, self.today), remarks if unknown else []
+        return cards.read(said, where, self.making.today), remarks if unknown else []
 
     def _standard_input(self) -> io.BufferedReader:
         stream = self.stdin or getattr(sys.stdin, "buffer", None)
@@ -133,31 +150,28 @@ class _Loader:
             raise InputError("standard input", "closed; name a file instead")
         return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(io.BytesIO(stream.read()))
 
-    def _opened(
-        self, stream: io.BufferedReader, source: Input, card: Card
-    ) -> Iterator[_Received | Remark | InputError]:
+    def _opened(self, stream: io.BufferedReader, source: Input) -> Iterator[Received | Remark | InputError]:
         """What a stream holds, by the file's suffix or, where that says nothing, by how it begins."""
-        kind = source.suffix
-        if kind not in inputs.TEXT | inputs.PAGES | inputs.LINES:
-            kind = _kind(stream.peek(_SNIFFED)[:_SNIFFED])
-        if kind in inputs.LINES:
-            yield from self._lines(stream, source)
+        kind = content.SUFFIXES.get(source.suffix) or content.sniffed(stream.peek(_SNIFFED)[:_SNIFFED])
+        if many := self.many.get(kind):
+            yield from many(stream, source)
             return
+        card, remarks = self._beside(source)
+        yield from remarks
         raw = self._bounded(stream, source.where)
-        sha256 = hashlib.sha256(raw).hexdigest()
-        path = str(source.path) if source.path else None
-        if kind not in inputs.PAGES:
-            text = decode(raw, source.where, self.encoding)
-            yield _Received(source.where, source.name, text, sha256, card, path)
-            return
-        html = decode(raw, source.where, self.encoding, declared=page.declared_encoding(raw))
-        read = page.read(html, source.where, self.today)
-        if not (card.published or self.options.published):
-            yield from (Remark(source.where, remark) for remark in read.remarks)
-        yield _Received(source.where, source.name, read.text, sha256, card.over(read.card), path)
+        found = content.read(raw, kind, source.where, self.making.today, self.making.encoding)
+        yield Received(source.where, source.name, raw, self._capture(raw, source), found, card)
 
-    def _lines(self, stream: BinaryIO, source: Input) -> Iterator[_Received | InputError]:
-        path = str(source.path) if source.path else None
+    def _capture(self, raw: bytes, source: Input, place: str | None = None) -> Capture:
+        return Capture(
+            sha256=hashlib.sha256(raw).hexdigest(),
+            when=self.now(),
+            how=CaptureFrom.FILE if source.path else CaptureFrom.PIPE,
+            path=str(source.path) if source.path else None,
+            place=place,
+        )
+
+    def _lines(self, stream: BinaryIO, source: Input) -> Iterator[Received | InputError]:
         empty = True
         for number, raw in lines.split(stream, self.max_bytes):
             empty = False
@@ -165,13 +179,51 @@ class _Loader:
             try:
                 if raw is None:
                     raise self._too_long(where)
-                text, card = lines.read(raw, where, self.encoding, self.today)
+                text, card = lines.read(raw, where, self.making.encoding, self.making.today)
             except InputError as error:
                 yield error
             else:
-                yield _Received(where, f"{source.name}-{number}", text, hashlib.sha256(raw).hexdigest(), card, path)
+                capture = self._capture(raw, source, f"line {number}")
+                yield Received(where, f"{source.name}-{number}", raw, capture, Content(text, card))
         if empty:
             raise InputError(source.where, "empty; a JSON line a report was expected")
+
+    def _feed(self, stream: BinaryIO, source: Input) -> Iterator[Received | Remark | InputError]:
+        """The entries of a saved feed, as far as their words go: those of the feed, not of the pages that it names."""
+        from reportedly.ingest import feeds
+
+        raw = stream.read(feeds.MAX_BYTES + 1)
+        feed = feeds.parse(raw, source.where, self.making.today)
+        yield from (Remark(source.where, remark) for remark in feed.remarks)
+        yield from feed.failed
+        if not feed.entries and not feed.failed:
+            yield Remark(source.where, "a feed without entries")
+        for entry in feed.entries:
+            where = f"{source.where}: entry {entry.number}"
+            if not entry.words:
+                yield InputError(where, f"the feed holds no words of it; save its page, {entry.url}")
+                continue
+            words = entry.words.encode()
+            card = Card(title=entry.title, outlet=feed.title, url=entry.url, published=entry.published)
+            capture = self._capture(words, source, f"entry {entry.number}")
+            yield Received(where, f"{source.name}-{entry.number}", words, capture, Content(entry.words, card))
+
+    def _warc(self, stream: BinaryIO, source: Input) -> Iterator[Received | Remark | InputError]:
+        from reportedly.ingest import captured
+
+        yield from captured.received(stream, source, None, self.making, self.max_bytes)
+
+    def _wacz(self, stream: BinaryIO, source: Input) -> Iterator[Received | Remark | InputError]:
+        from reportedly.ingest import captured, warc
+
+        if source.path is None:
+            raise InputError(source.where, "a WACZ cannot be read from a pipe; name the file instead")
+        for name, member in warc.members(stream, source.where):
+            try:
+                yield from captured.received(member, source, name, self.making, self.max_bytes)
+            except InputError as error:
+                # The other archives in it may be whole.
+                yield error
 
     def _bounded(self, stream: BinaryIO, where: str) -> bytes:
         raw = stream.read(self.max_bytes + 1)
@@ -181,44 +233,6 @@ class _Loader:
 
     def _too_long(self, where: str) -> InputError:
         return InputError(where, f"a report of more than {self.max_bytes:,} bytes; if it is one, raise --max-bytes")
-
-    def _document(self, received: _Received) -> Document:
-        """The text is fixed here, once. Raises InputError for what cannot be read as an English report."""
-        where, card = received.where, self.options.over(received.card)
-        refuse_broken(received.text, where, "the text")
-        text = fixed(received.text)
-        if not text.strip():
-            raise InputError(where, "empty; there are no words to read")
-        if language := other_language(text):
-            raise InputError(where, f"reportedly reads English, and this is {language}; leave it out or translate it")
-        identity = card.id or received.name
-        if identity in self.seen:
-            first = self.seen[identity]
-            raise InputError(
-                where, f'the id "{identity}" belongs to {first} already; give each report an "id" of its own'
-            )
-        self.seen[identity] = where
-        return Document(
-            id=identity,
-            text=text,
-            sha256=received.sha256,
-            published=card.published or Published(None, None),
-            title=card.title,
-            outlet=card.outlet,
-            url=card.url,
-            language="en",
-            path=received.path,
-            example=bool(card.example),
-        )
-
-
-def _kind(head: bytes) -> str:
-    """The suffix that a file beginning like this would have."""
-    marked, skip = marked_encoding(head)
-    begin = head[skip:].decode(marked or "utf-8", errors="replace").lstrip()
-    if begin.startswith("{"):
-        return ".jsonl"
-    return ".html" if page.looks_like_page(begin) else ".txt"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -190,7 +190,7 @@ def _published(said: Said, today: date) -> tuple[Published | None, tuple[str, ..
         days: dict[date, Published] = {}
         for words in said.get(name, ()):
             try:
-                day, at, zone = _moment(words, today)
+                day, at, zone = dated(words, today)
             except ValueError as error:
                 remarks.append(f"the page's {name} {words[:40]!r} is not used: {error}")
             else:
@@ -202,7 +202,7 @@ def _published(said: Said, today: date) -> tuple[Published | None, tuple[str, ..
     return None, tuple(remarks)
 
 
-def _moment(words: str, today: date) -> tuple[date, time | None, str | None]:
+def dated(words: str, today: date) -> tuple[date, time | None, str | None]:
     """Day, time and zone in the spellings that pages use. 03/10/2025 could be two days and is neither."""
     for pattern, order in ((_MONTH_FIRST, (2, 0, 1)), (_DAY_FIRST, (2, 1, 0)), (_COMPACT, (0, 1, 2))):
         if match := pattern.fullmatch(words):
