@@ -1,11 +1,11 @@
-"""The order of the stages: document → passages → sentences → claims. The only module that imports them all."""
+"""The order of the stages: document → passages → sentences → claims → sources. The only importer of them all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from reportedly import confidence, language, passages
+from reportedly import confidence, language, passages, sources
 from reportedly.claims.assembling import Assembly
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
@@ -51,4 +51,4 @@ class _Read:
     def reading(self) -> Reading:
         claims = confidence.rated(self.assembly.claims(), self.assembly.leftovers, self.document)
         notes = (self.day.note,) if self.day.note else ()
-        return Reading(self.document, self.passages, claims, self.assembly.leftovers, notes)
+        return sources.resolved(Reading(self.document, self.passages, claims, self.assembly.leftovers, notes))
