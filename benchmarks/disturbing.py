@@ -154,7 +154,8 @@ def _british(match: re.Match[str]) -> str:
 
 _american_days = replaced(rf"\b{_DAY}(?:( and | to |–|-){_DAY})? ({_MONTHS})\b(?!\s\d{{1,2}}\b){_YEAR}", _american)
 _british_days = replaced(
-    rf"(?<!\d )(?<!\dth )\b({_MONTHS})\.? {_DAY}(?:( and | to |–|-){_DAY})?(?![\d:.,]\d)(?! [ap]\.?m\b){_YEAR}", _british
+    rf"(?<!\d )(?<!\dth )\b({_MONTHS})\.? {_DAY}(?:( and | to |–|-){_DAY})?(?![\d:.,]\d)(?! [ap]\.?m\b){_YEAR}",
+    _british,
 )
 upper = mapped(str.upper)
 lower = mapped(str.lower)

@@ -119,7 +119,10 @@ def main(argv: list[str]) -> int:
 
 def show(folder: Path, name: str, scorer: str | None, kind: str) -> None:
     """The claims missed or extra under a disturbance that are not so undisturbed."""
-    known = {(document, claim["quantity"].lower(), claim["harm"]) for document, claim in measure(folder, None, scorer)[1][kind]}
+    known = {
+        (document, claim["quantity"].lower(), claim["harm"])
+        for document, claim in measure(folder, None, scorer)[1][kind]
+    }
     for document, claim in measure(folder, name, scorer)[1][kind]:
         if (document, claim["quantity"].lower(), claim["harm"]) not in known:
             print(f"  {kind} {document} “{claim['quantity']}” {claim['harm']}: {claim['quote'][:300]!r}")

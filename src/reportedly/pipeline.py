@@ -10,6 +10,7 @@ from reportedly.claims.assembling import Assembly
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
 from reportedly.model import Document, Reading
+from reportedly.plain import Plain
 
 # Reports read side by side: enough to fill the parser's batches, few enough to show the first ones soon.
 AT_ONCE = 64
@@ -42,7 +43,8 @@ class _Read:
     """One document between its stages."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.plain = Plain.of(document)
+        document = self.plain.document
         self.passages = passages.split(document)
         self.day = dates.reference_day(document, self.passages)
         sentences = tuple(language.sentences(document, self.passages))
@@ -51,4 +53,4 @@ class _Read:
     def reading(self) -> Reading:
         claims = confidence.rated(self.assembly.claims(), self.assembly.leftovers, self.document)
         notes = (self.day.note,) if self.day.note else ()
-        return Reading(self.document, self.passages, claims, self.assembly.leftovers, notes)
+        return self.plain.back(Reading(self.plain.document, self.passages, claims, self.assembly.leftovers, notes))

@@ -1,0 +1,142 @@
+"""A report's text as the rules read it: plain spaces, hyphens and capitals, whole lines; and the way back.
+
+The rules are written for one typography. What feeds, pages and mails make of it (wrapped lines, no-break spaces, "1.200"
+for 1,200, capitals throughout) is undone here, once, on a copy; all that was read from the copy is then led back to the
+words of the document itself. Ordinary text is its own copy and costs one search.
+
+>>> Plain.of(document("TWELVE PEOPLE\\u00a0DIED IN HOMS, SYRIA.")).document.text
+'Twelve people died in Homs, Syria.'
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from reportedly import capitals, passages
+from reportedly.model import Claim, Document, Mention, Reading, Span
+
+T = TypeVar("T")
+
+_SPACE = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+# Zero-width spaces and joiners, soft hyphens, marks of direction: nothing that is read.
+_UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+_ODD = re.compile(
+    # "1 200" and "1.200" people; not "1.200 million", not the house and the flat of "12 345 people" in plain spaces.
+    rf"(?<![\d.,])(?P<number>\d{{1,3}}(?:(?:[\u00a0\u2009\u202f]\d{{3}})+|(?:[.]\d{{3}})+)(?![\d,.]*\d))"
+    r"(?![ -]?(?:[mb]illion|[mb]n\b|km|metres|meters|miles|k?g\b|%|per ?cent))"
+    rf"|(?P<space>{_SPACE}{{2,}}|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"
+    rf"|(?P<unseen>{_UNSEEN}+)"
+    # "45–year–old", "Russia–Ukraine"; not "12–15", which is a range.
+    r"|(?P<hyphen>[\u2010\u2011\u2212]|(?<=\w)–(?=[^\W\d_])|(?<=[^\W\d_])–(?=\d))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """The document's text from `start` to `end` stands in the copy as `new`, from `at` on."""
+
+    start: int
+    end: int
+    new: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A document as the rules read it. `document` has the same id and card as the one received."""
+
+    document: Document
+    received: Document
+    _edits: tuple[_Edit, ...] = ()
+
+    @classmethod
+    def of(cls, document: Document) -> Plain:
+        edits = tuple(_edits(document.text))
+        text = capitals.restored(_applied(document.text, edits))
+        if text == document.text:
+            return cls(document, document)
+        return cls(dataclasses.replace(document, text=text), document, edits)
+
+    def back(self, reading: Reading) -> Reading:
+        """What was read from the copy, pointing into the document that was received."""
+        if self.document is self.received:
+            return reading
+        moved = self._moved(dataclasses.replace(reading, document=self.received))
+        keys = {old.key: _key(new) for old, new in zip(reading.claims, moved.claims, strict=True)}
+        claims = tuple(
+            dataclasses.replace(
+                claim,
+                key=keys[claim.key],
+                part_of=keys.get(claim.part_of or ""),
+                repeat_of=keys.get(claim.repeat_of or ""),
+            )
+            for claim in moved.claims
+        )
+        return dataclasses.replace(moved, claims=claims)
+
+    def _moved(self, value: T) -> T:
+        """The value with every span in it, however deep, led back, and its words as the document has them."""
+        moved: Any = value
+        if isinstance(value, Span):
+            moved = Span(self._offset(value.start), self._offset(value.end - 1) + 1)
+        elif isinstance(value, tuple):
+            moved = tuple(map(self._moved, value))
+        elif dataclasses.is_dataclass(value) and not isinstance(value, (Document, type)):
+            parts = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+            changed = {name: new for name, part in parts.items() if (new := self._moved(part)) is not part}
+            moved = dataclasses.replace(value, **changed) if changed else value
+            if isinstance(value, Mention):
+                moved = self._reworded(value, moved)
+        return moved
+
+    def _reworded(self, old: Mention[Any], new: Mention[Any]) -> Mention[Any]:
+        words = old.value if type(old.value) is str else getattr(old.value, "words", None)
+        if words is None or words != old.span.of(self.document.text):
+            return new
+        own = " ".join(new.span.of(self.received.text).split())
+        value = own if type(old.value) is str else dataclasses.replace(new.value, words=own)
+        return dataclasses.replace(new, value=value)
+
+    def _offset(self, offset: int) -> int:
+        index = bisect_right(self._edits, offset, key=lambda edit: edit.at) - 1
+        if index < 0:
+            return offset
+        edit = self._edits[index]
+        into = offset - edit.at
+        return min(edit.start + into, edit.end - 1) if into < len(edit.new) else edit.end + into - len(edit.new)
+
+
+def _edits(text: str) -> Iterator[_Edit]:
+    found = [(gap.start, gap.end, " ") for gap in passages.soft_breaks(text)]
+    for match in _ODD.finditer(text):
+        if not any(start <= match.start() < end for start, end, _ in found):
+            found.append((*match.span(), _plainly(match)))
+    shift = 0
+    for start, end, new in sorted(found):
+        yield _Edit(start, end, new, start + shift)
+        shift += len(new) - (end - start)
+
+
+def _plainly(match: re.Match[str]) -> str:
+    if match["number"]:
+        return re.sub(r"\D", ",", match["number"])
+    return " " if match["space"] else "-" if match["hyphen"] else ""
+
+
+def _applied(text: str, edits: tuple[_Edit, ...]) -> str:
+    parts, done = [], 0
+    for edit in edits:
+        parts += [text[done : edit.start], edit.new]
+        done = edit.end
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+def _key(claim: Claim) -> str:
+    """The claim's key with its amount's place in the document: "id:start:harm"."""
+    name, _, harm = claim.key.rsplit(":", 2)
+    return f"{name}:{claim.quantity.value.amount.start}:{harm}"
