@@ -24,6 +24,7 @@ _DATELINE = re.compile(
 )
 _OPENS = re.compile(r"(?:\A|[.!?…][\"”’')\]]*\s|\n)[\s\"“‘'(\[*•–—-]*(?:\d{1,2}[.)] )?$")
 _ARTICLES = frozenset("al el an ar as ash es ad at az".split())
+_LEADING = frozenset("in at near from of around outside village town city".split())
 _SMALL = frozenset("of the and for in on at to de la del al-".split())
 
 
@@ -75,6 +76,8 @@ def _names(line: str, words: list[re.Match[str]]) -> set[int]:
             found.add(index)
         elif index and line[words[index].start() - 1] == "-" and lows[index - 1] in _ARTICLES:
             found.add(index)
+        elif index and lows[index - 1] in _LEADING and not _known(lows[index]):
+            found.add(index)  # "the village of KASHEKE", "in SOUMDI"
         elif index - 1 in found and not _known(lows[index]) and _joined(line, words[index - 1 : index + 1]):
             found.add(index)  # "PETRO HALCHENKO"
     return found
@@ -120,7 +123,7 @@ def _is_long_name(words: tuple[str, ...]) -> bool:
         and (
             hit.entry.kind in (Kind.COUNTRY, Kind.ADMIN1, Kind.REGION)
             or hit.entry.population >= 100_000
-            or words[0] not in _vocabulary()
+            or any(word not in _vocabulary() for word in words)
         )
         for hit in gazetteer.named(name)
     )

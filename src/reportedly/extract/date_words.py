@@ -144,6 +144,12 @@ AFTER_MONTH = re.compile(
 )
 # The ends of ranges that leave something out: "March 6-9", "6-9 March", "1967-70".
 SECOND_END = re.compile(rf"\s?[-–/]\s?(?P<d>{D}){ORD}(?:,?\s+(?P<y>{Y}))?(?!\s?[a-z]*(?:{MON}))")
+# "between May 20 and 26", "on June 15 and 16 in …"; not "on May 20 and 26 people were killed".
+_GOES_ON = "there|when|while|in|at|a|an|the|they|he|she|it|we|after|before|near|by|as|left|said"
+SECOND_SPOKEN = re.compile(
+    rf"\s+(?:and|to|or|until|through)\s+(?:the\s+)?(?P<d>{D}){ORD}(?:,?\s+(?P<y>{Y}))?"
+    rf"(?=\s*[,.;:)]\s|\s*$|\s*[;)]|\s+(?:{_GOES_ON})\b)"
+)
 FIRST_END = re.compile(
     rf"(?<![\d.,:])\b(?P<d>(?:the\s+)?(?P<n>{D}){ORD})(?:\s?[-–/]\s?|\s+(?:to|and|or|until|through)\s+)(?:the\s+)?$"
 )
@@ -153,6 +159,11 @@ DAY_ALONE = re.compile(
     r"(?=\s*[,.;:)]|\s*$|\s+(?:there|when|in|at|a|an|the|they|he|she|it|we|after|near|by|as|two|three|several|some|four|five)\b)"
 )
 YEAR_END = re.compile(r"\s?[-–/]\s?(?P<y>\d\d)(?![\d\w])")
+# Short forms of weekdays that are no other words once they stand in capitals, and what makes any of them a day.
+SHORT_DAYS = frozenset(["tue", "tues", "thu", "thur", "thurs", "fri"])
+DAY_CUES = frozenset(
+    "on since until till by last this next late early from between overnight before after of every each".split()
+)
 WEEKDAY_DATE = re.compile(rf"(?:\.|,)?\s+(?:the\s+)?(?=(?:{D}{ORD}\s+(?:of\s+)?)?{MON}|\d\d?{ORD}\s)")
 YEAR_AFTER = re.compile(rf"\s+(?:of\s+)?(?P<y>{Y})")
 RELATIVE_YEAR = re.compile(
