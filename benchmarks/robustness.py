@@ -3,8 +3,8 @@
 usage: robustness.py GOLD_FOLDER … [--scorer SCORE.py] [--only NAME …] [--most F1 | --bar] [--errors NAME]
 
 The gold's offsets and its words are carried along with every change. Shown are the figures undisturbed, and the
-difference to them a disturbance. With `--bar`, a fall of detection F1 beyond what issue 3 allows (0.08 in capitals, 0.03
-elsewhere; lower case is only shown) gives exit status 1; `--most` sets one limit for all.
+difference to them a disturbance. With `--bar`, a fall of detection F1 beyond what issue 3 allows (0.08 in capitals,
+0.03 elsewhere; lower case is only shown) gives exit status 1; `--most` sets one limit for all.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reportedly import lexicon
 from reportedly.model import Document, Passage, PassageKind, Span
 
-_BREAK = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)*")
+_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n[^\S\n]*)*")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–—▪●]|\d{1,2}[.)])[ \t]")
 # End marks, closing quotes, white space, and then something that can open a sentence.
 _STOP = re.compile(r"(?:[.!?…]+[\"”’')\]]*|[.!?…]*[\"”](?<=[.!?…,][\"”]))(\s+)(?=[\"“‘'(\[*•–—-]*\s?[\"“‘']?[^\W_])")

@@ -1,11 +1,8 @@
 """A report's text as the rules read it: plain spaces, hyphens and capitals, whole lines; and the way back.
 
-The rules are written for one typography. What feeds, pages and mails make of it (wrapped lines, no-break spaces, "1.200"
-for 1,200, capitals throughout) is undone here, once, on a copy; all that was read from the copy is then led back to the
-words of the document itself. Ordinary text is its own copy and costs one search.
-
->>> Plain.of(document("TWELVE PEOPLE\\u00a0DIED IN HOMS, SYRIA.")).document.text
-'Twelve people died in Homs, Syria.'
+The rules are written for one typography. What feeds, pages and mails make of it (wrapped lines, no-break spaces,
+"1.200" for 1,200, capitals throughout) is undone here, once, on a copy; all that was read from the copy is then led
+back to the words of the document itself. Ordinary text is its own copy and costs three searches.
 """
 
 from __future__ import annotations
@@ -15,12 +12,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from reportedly import capitals, passages
-from reportedly.model import Claim, Document, Mention, Reading, Span
-
-T = TypeVar("T")
+from reportedly.model import Claim, Document, Leftover, Mention, Reading, Span
 
 _SPACE = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 # Zero-width spaces and joiners, soft hyphens, marks of direction: nothing that is read.
@@ -36,9 +31,10 @@ _ODD = re.compile(
 )
 
 
-# A part told of in an aside, its comma lost: "wounded 19 two of them badly", "six three of whom"; not "and one of them".
+# A part told of in an aside that lost its comma: "wounded 19 two of them badly", "six three of whom".
 _AMOUNT = (
-    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|half|all|both|none)"
+    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|some|several|many|most|half|all|both|none)"
 )
 _ASIDE = re.compile(
     rf"(?:(?<=\w)(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bat least)(?<!\bthan) (?={_AMOUNT} of wh(?:om|ich)\b)"
@@ -76,7 +72,7 @@ class Plain:
         """What was read from the copy, pointing into the document that was received."""
         if self.document is self.received:
             return reading
-        moved = self._moved(dataclasses.replace(reading, document=self.received))
+        moved: Reading = self._moved(dataclasses.replace(reading, document=self.received))
         keys = {old.key: _key(new) for old, new in zip(reading.claims, moved.claims, strict=True)}
         claims = tuple(
             dataclasses.replace(
@@ -89,28 +85,33 @@ class Plain:
         )
         return dataclasses.replace(moved, claims=claims)
 
-    def _moved(self, value: T) -> T:
+    def _moved(self, value: Any) -> Any:
         """The value with every span in it, however deep, led back, and its words as the document has them."""
-        moved: Any = value
         if isinstance(value, Span):
-            moved = Span(self._offset(value.start), self._offset(value.end - 1) + 1)
-        elif isinstance(value, tuple):
-            moved = tuple(map(self._moved, value))
-        elif dataclasses.is_dataclass(value) and not isinstance(value, (Document, type)):
-            parts = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-            changed = {name: new for name, part in parts.items() if (new := self._moved(part)) is not part}
-            moved = dataclasses.replace(value, **changed) if changed else value
-            if isinstance(value, Mention):
-                moved = self._reworded(value, moved)
+            return Span(self._offset(value.start), self._offset(value.end - 1) + 1)
+        if isinstance(value, tuple):
+            return tuple(map(self._moved, value))
+        if not dataclasses.is_dataclass(value) or isinstance(value, (Document, type)):
+            return value
+        parts = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        moved = dataclasses.replace(value, **{name: self._moved(part) for name, part in parts.items()})
+        if isinstance(moved, Leftover):
+            return dataclasses.replace(moved, words=self._own(moved.span))
+        if isinstance(value, Mention) and isinstance(moved, Mention):
+            return self._reworded(value, moved)
         return moved
 
     def _reworded(self, old: Mention[Any], new: Mention[Any]) -> Mention[Any]:
         words = old.value if type(old.value) is str else getattr(old.value, "words", None)
         if words is None or words != old.span.of(self.document.text):
             return new
-        own = " ".join(new.span.of(self.received.text).split())
+        own = self._own(new.span)
         value = own if type(old.value) is str else dataclasses.replace(new.value, words=own)
         return dataclasses.replace(new, value=value)
+
+    def _own(self, span: Span) -> str:
+        """The document's own words, on one line."""
+        return " ".join(span.of(self.received.text).split())
 
     def _offset(self, offset: int) -> int:
         index = bisect_right(self._edits, offset, key=lambda edit: edit.at) - 1
@@ -123,15 +124,15 @@ class Plain:
 
 def _edits(text: str) -> Iterator[_Edit]:
     found = [(gap.start, gap.end, " ") for gap in passages.soft_breaks(text)]
-    for match in _ODD.finditer(text):
-        if not any(start <= match.start() < end for start, end, _ in found):
-            found.append((*match.span(), _plainly(match)))
-    for match in _ASIDE.finditer(text) if " of them" in text or " of wh" in text else ():
-        found.append((match.end() - 1, match.end(), ", "))
-    shift = 0
+    found += [(*match.span(), _plainly(match)) for match in _ODD.finditer(text)]
+    if " of them" in text or " of wh" in text:
+        found += [(match.end() - 1, match.end(), ", ") for match in _ASIDE.finditer(text)]
+    shift = done = 0
     for start, end, new in sorted(found):
-        yield _Edit(start, end, new, start + shift)
-        shift += len(new) - (end - start)
+        if start >= done:
+            yield _Edit(start, end, new, start + shift)
+            shift += len(new) - (end - start)
+            done = end
 
 
 def _plainly(match: re.Match[str]) -> str:

@@ -43,6 +43,8 @@ NUMBER |= {"a": 1, "an": 1, "a single": 1, "another": 1, "a couple of": 2, "half
 COUNTED = frozenset(WORDS["counted"])
 NAME_HEADS = frozenset(WORDS["name_heads"])
 PARTS = WORDS["parts_of_day"]
+SHORT_DAYS = frozenset(WORDS["short_days"])
+DAY_CUES = frozenset(WORDS["day_cues"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +161,6 @@ DAY_ALONE = re.compile(
     r"(?=\s*[,.;:)]|\s*$|\s+(?:there|when|in|at|a|an|the|they|he|she|it|we|after|near|by|as|two|three|several|some|four|five)\b)"
 )
 YEAR_END = re.compile(r"\s?[-–/]\s?(?P<y>\d\d)(?![\d\w])")
-# Short forms of weekdays that are no other words once they stand in capitals, and what makes any of them a day.
-SHORT_DAYS = frozenset(["tue", "tues", "thu", "thur", "thurs", "fri"])
-DAY_CUES = frozenset(
-    "on since until till by last this next late early from between overnight before after of every each".split()
-)
 WEEKDAY_DATE = re.compile(rf"(?:\.|,)?\s+(?:the\s+)?(?=(?:{D}{ORD}\s+(?:of\s+)?)?{MON}|\d\d?{ORD}\s)")
 YEAR_AFTER = re.compile(rf"\s+(?:of\s+)?(?P<y>{Y})")
 RELATIVE_YEAR = re.compile(
