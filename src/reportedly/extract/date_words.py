@@ -150,7 +150,7 @@ SECOND_END = re.compile(rf"\s?[-–/]\s?(?P<d>{D}){ORD}(?:,?\s+(?P<y>{Y}))?(?!\s
 _GOES_ON = "there|when|while|in|at|a|an|the|they|he|she|it|we|after|before|near|by|as|left|said"
 SECOND_SPOKEN = re.compile(
     rf"\s+(?:and|to|or|until|through)\s+(?:the\s+)?(?P<d>{D}){ORD}(?:,?\s+(?P<y>{Y}))?"
-    rf"(?=\s*[,.;:)]\s|\s*$|\s*[;)]|\s+(?:{_GOES_ON})\b)"
+    rf"(?=\s*[,.;:)](?:\s|$)|\s*$|\s+(?:{_GOES_ON})\b)"
 )
 FIRST_END = re.compile(
     rf"(?<![\d.,:])\b(?P<d>(?:the\s+)?(?P<n>{D}){ORD})(?:\s?[-–/]\s?|\s+(?:to|and|or|until|through)\s+)(?:the\s+)?$"
