@@ -25,7 +25,8 @@ UNDONE = {
         "Twelve people were killed in the town of Kutum on Friday, officials said.",
     ),
     "wrapped lines": (
-        "Twelve people were killed in the town \nof Kutum on Friday, officials in\nKhartoum said. Forty others were taken"
+        "Twelve people were killed in the town \nof Kutum on Friday, officials in\n"
+        "Khartoum said. Forty others were taken"
         "\nto hospital in Nyala and in the city of\nEl Fasher.",
         "Twelve people were killed in the town of Kutum on Friday, officials in Khartoum said. Forty others "
         "were taken to hospital in Nyala and in the city of El Fasher.",

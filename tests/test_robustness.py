@@ -12,10 +12,13 @@ from reportedly.pipeline import read
 from tests.factories import document
 
 REPORT = (
-    "At least 1,200 people fled the town of Kutum in North Darfur on 9 March 2025, the UN's refugee agency said on Monday. "
+    "At least 1,200 people fled the town of Kutum in North Darfur on 9 March 2025, "
+    "the UN's refugee agency said on Monday. "
     "Rebel-held villages nearby were shelled, it said, and 14 farmers were killed. "
-    'A doctor at Kutum\'s hospital told Reuters that "31 wounded people" had been treated there, two of whom later died.\n'
-    "The army said it had detained six men on March 8 and 9 in Nyala. Between 2,500 and 3,000 families have been displaced "
+    'A doctor at Kutum\'s hospital told Reuters that "31 wounded people" had been treated there, '
+    "two of whom later died.\n"
+    "The army said it had detained six men on March 8 and 9 in Nyala. "
+    "Between 2,500 and 3,000 families have been displaced "
     "from 12-year-old camps around El Fasher since Friday, aid workers said.\n"
     "No group has claimed the attack."
 )
