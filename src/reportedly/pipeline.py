@@ -51,6 +51,7 @@ class _Read:
         self.assembly = Assembly(Report(document, sentences, self.day.day))
 
     def reading(self) -> Reading:
-        claims = confidence.rated(self.assembly.claims(), self.assembly.leftovers, self.document)
+        document = self.plain.document
+        claims = confidence.rated(self.assembly.claims(), self.assembly.leftovers, document)
         notes = (self.day.note,) if self.day.note else ()
-        return self.plain.back(Reading(self.plain.document, self.passages, claims, self.assembly.leftovers, notes))
+        return self.plain.back(Reading(document, self.passages, claims, self.assembly.leftovers, notes))
