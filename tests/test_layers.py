@@ -15,6 +15,8 @@ LAYERS: dict[str, tuple[str, str]] = {
     "errors": ("the error tree", "*"),
     "model": ("the nouns", "* except errors"),
     "ingest": ("text, HTML, JSONL → Document; the only cleaning", "extract claims pipeline ledger web render"),
+    "capitals": ("capitals given back", "extract claims pipeline ledger web render ingest"),
+    "plain": ("the text as rules read it, and the way back", "extract claims pipeline ledger web render ingest"),
     "passages": ("sentences and their kind", "extract claims pipeline ledger web render ingest"),
     "language": ("the parser, loaded once", "extract claims pipeline ledger web render ingest"),
     "lexicon": ("tables of words and their loader", "* except errors"),

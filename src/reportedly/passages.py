@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reportedly import lexicon
 from reportedly.model import Document, Passage, PassageKind, Span
 
-_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*")
+_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n[^\S\n]*)*")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–—▪●]|\d{1,2}[.)])[ \t]")
 # End marks, closing quotes, white space, and then something that can open a sentence.
 _STOP = re.compile(r"(?:[.!?…]+[\"”’')\]]*|[.!?…]*[\"”](?<=[.!?…,][\"”]))(\s+)(?=[\"“‘'(\[*•–—-]*\s?[\"“‘']?[^\W_])")
@@ -20,6 +20,8 @@ _GLUED = re.compile(r"(?<=[a-z]{3})[.!?][\"”]?(?=[A-Z][a-z]*\s)")
 _LAST_WORD = re.compile(r"([\w.]+)[.]$")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
 _WORD = re.compile(r"\w+")
+# No mail or page is wrapped at more columns; a line under the second number was ended by its writer.
+_WIDEST, _LINE = 110, 40
 # "BEIRUT, March 9 (Reuters) -", "MOSCOW October 18 (RIA Novosti) -", "GOMA, DR Congo —", "Beirut (AFP) -"
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]+)*|[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){0,2}(?=[^\n]{0,40}\())"
@@ -51,23 +53,34 @@ def split(document: Document) -> tuple[Passage, ...]:
 
 def _paragraphs(text: str) -> Iterator[Span]:
     """Stretches between hard line breaks. A line that was only wrapped goes on in the next one."""
-    lines = text.split("\n")
-    widest = max(map(len, lines))
-    wrapped = widest <= 110 and sum(0.6 * widest <= len(line) for line in lines) >= max(4, 0.4 * len(lines))
+    soft = {gap.start for gap in soft_breaks(text)}
     start = 0
     for gap in _BREAK.finditer(text):
-        before, after = text[: gap.start()].rpartition("\n")[2], text[gap.end() : gap.end() + 40]
-        soft = (
-            wrapped
-            and gap.group().count("\n") == 1
-            and len(before) >= 0.6 * widest
-            and not _BULLET.match(after)
-            and not (before.rstrip().endswith((".", "!", "?", '."', ".”")) and len(before) < 0.8 * widest)
-        )
-        if not soft:
+        if gap.start() not in soft:
             yield from _trimmed(text, start, gap.start())
             start = gap.end()
     yield from _trimmed(text, start, len(text))
+
+
+def soft_breaks(text: str) -> list[Span]:
+    """The line breaks that only wrap a line, with the white space around them."""
+    if "\n" not in text.strip():
+        return []
+    lines = [len(line.rstrip()) for line in text.split("\n")]
+    widest = max(lines)
+    wrapped = widest <= _WIDEST and sum(0.6 * widest <= line for line in lines) >= max(4, 0.4 * len(lines))
+    found = []
+    for gap in _BREAK.finditer(text):
+        after = text[gap.end() : gap.end() + 40]
+        if gap.group().count("\n") > 1 or not after or _BULLET.match(text, gap.end()):
+            continue
+        before = text[max(0, gap.start() - 2 * _WIDEST) : gap.start()].rpartition("\n")[2].rstrip()
+        # The next word had no room left, or a sentence goes on in small letters.
+        full = wrapped and len(before) + 1 + len(after.split(maxsplit=1)[0]) > widest
+        goes_on = len(before) >= _LINE and after[0].islower() and before[-1] not in ".!?:;"
+        if full or (goes_on and len(before) <= _WIDEST):
+            found.append(Span(*gap.span()))
+    return found
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -10,6 +10,7 @@ from reportedly.claims.assembling import Assembly
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
 from reportedly.model import Document, Reading
+from reportedly.plain import Plain
 
 # Reports read side by side: enough to fill the parser's batches, few enough to show the first ones soon.
 AT_ONCE = 64
@@ -42,13 +43,16 @@ class _Read:
     """One document between its stages."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.plain = Plain.of(document)
+        document = self.plain.document
         self.passages = passages.split(document)
         self.day = dates.reference_day(document, self.passages)
         sentences = tuple(language.sentences(document, self.passages))
         self.assembly = Assembly(Report(document, sentences, self.day.day))
 
     def reading(self) -> Reading:
-        claims = confidence.rated(self.assembly.claims(), self.assembly.leftovers, self.document)
+        document = self.plain.document
+        claims = confidence.rated(self.assembly.claims(), self.assembly.leftovers, document)
         notes = (self.day.note,) if self.day.note else ()
-        return sources.resolved(Reading(self.document, self.passages, claims, self.assembly.leftovers, notes))
+        reading = Reading(document, self.passages, claims, self.assembly.leftovers, notes)
+        return sources.resolved(self.plain.back(reading))

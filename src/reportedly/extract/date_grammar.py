@@ -20,6 +20,7 @@ from reportedly.extract.date_words import (
     BEFORE_DAY,
     COUNTED,
     DAY_ALONE,
+    DAY_CUES,
     DEICTIC,
     FIRST_END,
     MON,
@@ -32,6 +33,8 @@ from reportedly.extract.date_words import (
     RELATIVE_YEAR,
     SEASONS,
     SECOND_END,
+    SECOND_SPOKEN,
+    SHORT_DAYS,
     THE_SEASON,
     UNITS,
     WEEKDAY,
@@ -44,6 +47,7 @@ from reportedly.extract.date_words import (
     Expression,
     Read,
     Spot,
+    any_of,
 )
 
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -55,6 +59,7 @@ _FIRST_BARE_YEAR = 1500
 _NAMED_SPRINGS = ("arab", "prague", "beirut", "damascus", "tehran")
 _MONTH_AND = re.compile(rf"\b{MON}\s*(?:,|and|or|,\s*and)\s+$")
 _BEYOND = re.compile(r"\b(?:the\s+)?day\s+(before|after)\s+$")
+_DAY_BEFORE = re.compile(rf"\b{any_of(WEEKDAY)}\s+(?:and|or|to|through|until)\s+$")
 _NAME_BEFORE = re.compile(r"[A-Z]\w+ $")
 
 
@@ -248,7 +253,7 @@ def _month_day(spot: Spot, month: int, match: re.Match[str]) -> Read:
     if _is_name(spot.until(end), year is not None):
         return ()
     first = _dated(spot.until(end), Calendar(year, month, int(match["d"])))
-    second = SECOND_END.match(spot.low, end) if year is None else None
+    second = SECOND_END.match(spot.low, end) or SECOND_SPOKEN.match(spot.low, end) if year is None else None
     if second is None or int(second["d"]) <= int(match["d"]):
         return (first,)
     last = Calendar(_year_of(second["y"]), month, int(second["d"]))
@@ -303,7 +308,7 @@ def _weekday(spot: Spot) -> Read:
     plural = spot.word not in WEEKDAY
     if not plural:
         dated = _weekday_with_date(spot)
-        if dated or spot.word not in WEEKDAYS:
+        if dated or not (spot.word in WEEKDAYS or _is_short_day(spot)):
             return dated
     after = spot.after()
     if spot.capital and after[:1].isupper() and after.lower() in NAME_HEADS:
@@ -315,6 +320,18 @@ def _weekday(spot: Spot) -> Read:
         # "protests on Fridays"; "Fridays attack" has lost its apostrophe.
         return (Expression(spot.start, spot.end, "vague", Unresolved()),)
     return (_day(spot, Weekday(WEEKDAY[spot.word.removesuffix("s") if plural else spot.word]), "weekday"),)
+
+
+def _is_short_day(spot: Spot) -> bool:
+    """ "on Mon", "Sat and Sun", "Fri night"; not "Mon State", "the Sun", "Aung Thu said", "sat"."""
+    after = spot.after()
+    if not spot.capital or (after[:1].isupper() and after.lower() not in WEEKDAY):
+        return False
+    if spot.before in DAY_CUES or PART_AFTER.match(spot.low, spot.end):
+        return True
+    if spot.before in ("and", "or", "to", "through", "until") and _DAY_BEFORE.search(spot.low, 0, spot.start):
+        return True
+    return spot.word in SHORT_DAYS and not _NAME_BEFORE.search(spot.text, max(0, spot.start - 20), spot.start)
 
 
 def _weekday_with_date(spot: Spot) -> Read:

@@ -43,6 +43,8 @@ NUMBER |= {"a": 1, "an": 1, "a single": 1, "another": 1, "a couple of": 2, "half
 COUNTED = frozenset(WORDS["counted"])
 NAME_HEADS = frozenset(WORDS["name_heads"])
 PARTS = WORDS["parts_of_day"]
+SHORT_DAYS = frozenset(WORDS["short_days"])
+DAY_CUES = frozenset(WORDS["day_cues"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,12 @@ AFTER_MONTH = re.compile(
 )
 # The ends of ranges that leave something out: "March 6-9", "6-9 March", "1967-70".
 SECOND_END = re.compile(rf"\s?[-–/]\s?(?P<d>{D}){ORD}(?:,?\s+(?P<y>{Y}))?(?!\s?[a-z]*(?:{MON}))")
+# "between May 20 and 26", "on June 15 and 16 in …"; not "on May 20 and 26 people were killed".
+_GOES_ON = "there|when|while|in|at|a|an|the|they|he|she|it|we|after|before|near|by|as|left|said"
+SECOND_SPOKEN = re.compile(
+    rf"\s+(?:and|to|or|until|through)\s+(?:the\s+)?(?P<d>{D}){ORD}(?:,?\s+(?P<y>{Y}))?"
+    rf"(?=\s*[,.;:)](?:\s|$)|\s*$|\s+(?:{_GOES_ON})\b)"
+)
 FIRST_END = re.compile(
     rf"(?<![\d.,:])\b(?P<d>(?:the\s+)?(?P<n>{D}){ORD})(?:\s?[-–/]\s?|\s+(?:to|and|or|until|through)\s+)(?:the\s+)?$"
 )

@@ -205,6 +205,8 @@ def _counts(text: str, lower: str, match: re.Match[str], read: _Read) -> bool:
     if _MEASURED.match(after) or _NUMBERED.search(before) or _MONEY.search(before):
         return False
     bare = lower[read[3] : read[4]]
+    if match.start() == read[3] and _is_day_of(before, bare, after):
+        return False
     if bare == "0" or _RATIO.match(after) or _SHARE.search(before):
         return False  # Page furniture far oftener than a count; reports write "no one".
     if _CLOCK.match(after) or (
@@ -249,6 +251,20 @@ _MONTHS = (
 _DAY_OF_MONTH = re.compile(rf"(?:\s*(?:and|to|or|,|–|-)\s*\d{{1,2}})?(?:st|nd|rd|th)?,?(?: of)? {_MONTHS}(?![a-z])")
 
 
+_MONTH_BEFORE = re.compile(rf"(?P<day>\b[0-3]?\d(?:st|nd|rd|th)? (?:of )?)?\b{_MONTHS}\s?$")
+
+
+def _is_day_of(before: str, bare: str, after: str) -> bool:
+    """ "March 12", "January 2016"; not the counts of "On 27 January 19 passengers", "In March three herders"."""
+    month = _MONTH_BEFORE.search(before)
+    if month is None or not bare[0].isdigit():
+        return False
+    figure = int(bare) if bare.isdigit() else 1
+    if figure > 31 and not 1900 <= figure < 2100:
+        return False
+    return not ((month["day"] and figure <= 31) or re.match(r" of (?:them|whom)\b", after))
+
+
 _AGE_BEFORE = re.compile(r"\b[A-Z][\w'’.-]+, $")
 _AGE_AFTER = re.compile(r"[,.;)]|\s+(?:and|was|were|from)\b|\s+of\s+(?!(?:them|whom|the|which|those)\b)")
 
@@ -257,8 +273,10 @@ def _follows_person(before: str) -> bool:
     """ "James Suver, 25,", "her husband, 70,": the number behind the comma is an age."""
     if _AGE_BEFORE.search(before):
         return True
-    noun = re.search(r"([a-z-]+), $", before)
-    return noun is not None and noun.group(1) in _person_nouns() and not noun.group(1).endswith("s")
+    # "a resident 33 was hurt" has lost its comma; "wounded 33" never had one.
+    noun = re.search(r"([a-z-]+), $|\b(?:an?|his|her) ([a-z-]+) $", before)
+    word = (noun.group(1) or noun.group(2)) if noun else "s"
+    return word in _person_nouns() and not word.endswith("s")
 
 
 _SHARE = re.compile(r"\b(?:one|two|three|\d+) (?:in|out of) (?:every )?$")
@@ -274,7 +292,7 @@ def _measured() -> tuple[re.Pattern[str], re.Pattern[str]]:
     after = re.compile(
         rf"\s?-?(?:{measures})(?![a-z])(?!\s+of\b\s+(?:them|whom))|-(?:year|day|hour|month|week|member)|['’]?s\b|\.\d"
     )
-    before = re.compile(rf"\b(?:{numbered}|{_MONTHS})[.\s]?\s?(?:nos?\.? )?$")
+    before = re.compile(rf"\b(?:{numbered})[.\s]?\s?(?:nos?\.? )?$")
     return after, before
 
 
@@ -299,6 +317,8 @@ def _one_person(lower: str, match: re.Match[str]) -> bool:
     """ "a soldier", "a 45-year-old Kurdish woman", "another bystander": one person, by the noun that follows."""
     rest = lower[match.end() :]
     bare = match["single"] not in ("a", "an")
+    if match["single"] == "another" and re.match(r"\s+the\b", rest):
+        return True  # "wounded another the governor said", its comma lost
     if bare and re.match(r"\s*[,.;]|\s+(?:was|is|died|dies|lost|remains?|has|had|suffered|in|on|at|later)\b", rest):
         return True  # "two officers were wounded and another was missing"
     if re.match(
