@@ -104,8 +104,7 @@ def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, H
             hits = _near_home(spot, group, context) or _heard(spot, context)
             if not hits:
                 continue
-            scored = [(_score(hit, spot, group, context), hit) for hit in hits]
-            best = max(scored, key=lambda pair: pair[0])[1]
+            best = hits[0] if len(hits) == 1 else max(hits, key=lambda hit: _score(hit, spot, group, context))
             best = _seat(spot, best) or best
             found[id(spot)] = (best.entry, best.how)
     return found

@@ -220,6 +220,7 @@ class _Reader:
         self.tokens = list(_tokens(self.text))
         self.lower = {token.lower for token in self.tokens}
         self.cues: dict[int, tuple[str, str]] = {}
+        self.runs: dict[int, list[int]] = {}
         blocked = self.words.phrases.finditer(self.text) if self.lower & self.words.phrase_ends else ()
         self.blocked = [match.span() for match in blocked]
         self.flat = _is_flat(sentence.document.text)
@@ -266,6 +267,11 @@ class _Reader:
     def _run(self, index: int) -> list[int]:
         """The tokens from here on that could belong to one name: capitals and small words between them, side by
         side."""
+        if index not in self.runs:
+            self.runs[index] = self._read_run(index)
+        return self.runs[index]
+
+    def _read_run(self, index: int) -> list[int]:
         run = [index]
         for other in range(index + 1, min(index + _LONGEST, len(self.tokens))):
             before, token = self.tokens[other - 1], self.tokens[other]
