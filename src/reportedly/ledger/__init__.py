@@ -75,8 +75,11 @@ from reportedly.ledger.records import (
     StoredSource,
     Verification,
 )
+from reportedly.ledger.store import Ledger
+from reportedly.ledger.writing import Batch
 
 __all__ = [
+    "Batch",
     "Capture",
     "Change",
     "Changes",
@@ -87,6 +90,7 @@ __all__ = [
     "Erasure",
     "Failure",
     "Head",
+    "Ledger",
     "Problem",
     "Redaction",
     "Run",

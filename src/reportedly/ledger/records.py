@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from reportedly.interchange import Row
@@ -57,7 +58,7 @@ class Capture:
     how: str
     document: str | None = None
     status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
     warc: str | None = None
     offset: int | None = None
     record_id: str | None = None
@@ -96,7 +97,7 @@ class CopiedClaim:
 class Decision:
     """What a person decided. Never changed: a later one supersedes it.
 
-    `target` says what `keys` name: claim, field, claims (a pair), documents (a pair), sources (a pair), leftover, event.
+    `target` says what `keys` name: claim, field (of a claim), claims, documents or sources (a pair), leftover, event.
     `digests` are those of the fields that were judged, by field; a change in one of them reopens the decision.
     """
 
@@ -107,7 +108,7 @@ class Decision:
     why: str | None = None
     field: str | None = None
     span: Span | None = None
-    digests: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = dataclasses.field(default_factory=dict)
     value: object = None
     supersedes: int | None = None
     at: datetime | None = None
@@ -190,7 +191,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a later reading did to one claim. `what`: added, changed, orphaned, returned; `fields` whose digests differ."""
+    """What a reading did to one claim. `what`: added, changed, orphaned, returned; `fields`: whose digests differ.
+
+    `paired` is the record that a claim with a new key was filed under.
+    """
 
     key: str
     what: str
