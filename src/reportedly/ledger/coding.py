@@ -1,4 +1,4 @@
-"""Claims and readings as plain JSON and back, exactly. A mention carries its words, so that they can be checked later."""
+"""Claims and readings as plain JSON and back, exactly. A mention carries its words, so that they can be checked."""
 
 from __future__ import annotations
 

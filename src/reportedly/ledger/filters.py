@@ -33,7 +33,8 @@ class Filters:
 
 def claim_filters(dialect: str, asked: Filters, sources: Sequence[str]) -> tuple[str, Values]:
     """Conditions on `claim_versions v`. `sources` are the ids that `origin` stands for, if it is one."""
-    where, values = ["v.state = :state"], {"state": "orphaned" if asked.orphaned else "read"}
+    where = ["v.state = :state"]
+    values: Values = {"state": "orphaned" if asked.orphaned else "read"}
     by_class = asked.victims in set(VictimClass)
     equal = {
         "harm": asked.harm,
@@ -49,7 +50,11 @@ def claim_filters(dialect: str, asked: Filters, sources: Sequence[str]) -> tuple
     if asked.date_to is not None:
         where.append("v.date_from <= :date_to")
         values["date_to"] = str(asked.date_to)
-    words = {None: asked.text, "place": asked.place, "victims": None if by_class else asked.victims}
+    words: dict[str | None, str | None] = {
+        None: asked.text,
+        "place": asked.place,
+        "victims": None if by_class else asked.victims,
+    }
     for column, question in words.items():
         if question is not None:
             where.append(f"v.seq IN ({_found(dialect, 'claim_words', question, column, values)})")

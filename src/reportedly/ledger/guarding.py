@@ -1,7 +1,7 @@
 """Append-only, enforced in the database itself: triggers that refuse UPDATE, DELETE, REPLACE and TRUNCATE.
 
-The one way out is redaction: a row may be deleted when `erasures` names its link. Made anew after every migration, since
-Alembic's batch mode on SQLite copies tables and loses their triggers.
+The one way out is redaction: a row may be deleted when `erasures` names its link. Made anew after every migration,
+since Alembic's batch mode on SQLite copies tables and loses their triggers.
 """
 
 from __future__ import annotations

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import bindparam, text
 
 from reportedly.errors import LedgerMissing
 from reportedly.ledger import coding, listing
 from reportedly.ledger.filters import Filters, claim_filters, document_filters
+from reportedly.ledger.projecting import clean
 from reportedly.ledger.records import (
     Capture,
     Copy,
@@ -55,7 +56,7 @@ class Queries:
     def _ask(self, statement: str, values: Mapping[str, Any]) -> Sequence[Any]: ...
 
     def _rows(self, statement: str, **values: Any) -> Sequence[Any]:
-        return self._ask(statement, values)
+        return self._ask(statement, {name: _asked(value) for name, value in values.items()})
 
     # --- claims ---
 
@@ -114,7 +115,7 @@ class Queries:
         """The record that a key means: its own, or that of the claim that was last read under this key."""
         rows = self._rows("SELECT key FROM records WHERE key = :key", key=key)
         rows = rows or self._rows(
-            "SELECT v.record FROM claim_versions v WHERE v.document = :document AND v.key = :key ORDER BY seq DESC LIMIT 1",
+            "SELECT record FROM claim_versions WHERE document = :document AND key = :key ORDER BY seq DESC LIMIT 1",
             document=key.rsplit(":", 2)[0],
             key=key,
         )
@@ -174,10 +175,11 @@ class Queries:
         found: dict[str, str] = {}
         for start in range(0, len(wanted), 500):
             rows = self._rows(
-                "SELECT d.id, p.body FROM documents d JOIN payloads p ON p.seq = d.seq WHERE d.id IN :ids",
+                "SELECT p.body FROM documents d JOIN payloads p ON p.seq = d.seq WHERE d.id IN :ids",
                 ids=wanted[start : start + 500],
             )
-            found |= {id: json.loads(body)["text"] for id, body in rows}
+            stored = [json.loads(body) for (body,) in rows]
+            found |= {one["id"]: one["text"] for one in stored}
         return found
 
     def reading(self, id: str) -> Reading:
@@ -186,7 +188,8 @@ class Queries:
         if stored is None:
             raise self._gone(id)
         rows = self._rows(
-            f"SELECT p.body FROM readings r JOIN payloads p ON p.seq = r.seq WHERE r.document = :id AND {_LAST_READING}",
+            "SELECT p.body FROM readings r JOIN payloads p ON p.seq = r.seq "
+            f"WHERE r.document = :id AND {_LAST_READING}",
             id=id,
         )
         claims = [one.claim for one in self.claims(document=id, limit=None)]
@@ -281,7 +284,7 @@ class Queries:
             # The rest of the last document, so that `after` can go by whole ones.
             seq = rows[-1][0]
             kept = [row for row in rows if row[0] != seq]
-            rows = kept + [row for row in self._leftovers_of(seq, where, given)]
+            rows = [*kept, *self._leftovers_of(seq, where, given)]
         return [listing.leftover(*row) for row in rows]
 
     def _leftovers_of(self, seq: int, where: str, given: Mapping[str, Any]) -> Sequence[Any]:
@@ -354,16 +357,17 @@ class Queries:
         self, *, key: str | None = None, by: str | None = None, limit: int | None = LIMIT, after: int = 0
     ) -> list[Decision]:
         """Decisions about a key (a claim, document, source …), or of one person, the first first."""
-        where, values = ["d.seq > :after"], {"after": after}
+        where = ["d.seq > :after"]
+        values: dict[str, Any] = {"after": after}
         if key is not None:
             where.append("d.seq IN (SELECT seq FROM decision_keys WHERE key = :key)")
-            values["key"] = key  # type: ignore[assignment]
+            values["key"] = key
         if by is not None:
             where.append("d.who = :who")
-            values["who"] = by  # type: ignore[assignment]
+            values["who"] = by
         rows = self._rows(
-            "SELECT d.seq, p.body, c.at FROM decisions d JOIN payloads p ON p.seq = d.seq JOIN chain c ON c.seq = d.seq "
-            f"WHERE {' AND '.join(where)} ORDER BY d.seq{_limit(limit)}",
+            "SELECT d.seq, p.body, c.at FROM decisions d JOIN payloads p ON p.seq = d.seq "
+            f"JOIN chain c ON c.seq = d.seq WHERE {' AND '.join(where)} ORDER BY d.seq{_limit(limit)}",
             **values,
         )
         return [listing.decision(*row) for row in rows]
@@ -458,8 +462,8 @@ class Queries:
     def statistics(self) -> dict[str, int]:
         """How many rows each table has, in the order of the tables."""
         names = ("contents", "captures", "documents", "readings", "records", "claim_versions", "mentions", "leftovers")
-        names += ("copies", "sources", "decisions", "failures", "runs", "chain")
-        return {name: int(self._rows(f"SELECT COUNT(*) FROM {name}")[0][0]) for name in names}
+        others = ("copies", "sources", "decisions", "failures", "runs", "chain")
+        return {name: int(self._rows(f"SELECT COUNT(*) FROM {name}")[0][0]) for name in (*names, *others)}
 
 
 def _limit(limit: int | None, offset: int = 0) -> str:
@@ -468,8 +472,13 @@ def _limit(limit: int | None, offset: int = 0) -> str:
     return f" LIMIT {int(limit)}" + (f" OFFSET {int(offset)}" if offset else "")
 
 
+def _asked(value: Any) -> Any:
+    """The value as it stands in a column."""
+    return [clean(one) for one in value] if isinstance(value, list) else clean(value)
+
+
 def statement(sql: str, values: Mapping[str, Any]) -> Any:
     """The statement with its lists of values opened out."""
-    lists = [bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)]
+    lists: list[Any] = [bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)]
     made = text(sql)
     return made.bindparams(*lists) if lists else made

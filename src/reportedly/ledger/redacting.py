@@ -27,7 +27,7 @@ def redact(engine: Engine, key: str, reason: str, by: str) -> Redaction:
         kind, seqs = _meant(batch, key)
         if not seqs:
             raise batch._gone(key)
-        notes = _notes(batch, kind, key, seqs)
+        notes = _notes(batch, kind, key)
         payload = {"erased": seqs, "key": key, "kind": kind, "reason": reason, "by": by}
         tomb = batch.append("erasure", payload)
         batch.flush()
@@ -65,7 +65,8 @@ def _meant(batch: Batch, key: str) -> tuple[str, list[int]]:
             "SELECT seq FROM documents WHERE id = :key UNION SELECT seq FROM readings WHERE document = :key "
             "UNION SELECT seq FROM claim_versions WHERE document = :key UNION SELECT seq FROM captures "
             "WHERE document = :key "
-            f"UNION {about}(SELECT key FROM records WHERE document = :key UNION SELECT id FROM documents WHERE id = :key)"
+            f"UNION {about}(SELECT key FROM records WHERE document = :key "
+            "UNION SELECT id FROM documents WHERE id = :key)"
         ),
         "claim": f"SELECT seq FROM claim_versions WHERE record = :key UNION {about}(:key)",
         "source": f"SELECT seq FROM sources WHERE id = :key UNION {about}(:key)",
@@ -83,7 +84,7 @@ def _meant(batch: Batch, key: str) -> tuple[str, list[int]]:
     return "nothing", []
 
 
-def _notes(batch: Batch, kind: str, key: str, seqs: list[int]) -> list[str]:
+def _notes(batch: Batch, kind: str, key: str) -> list[str]:
     """Where what is erased here may still stand."""
     if kind == "claim":
         document = key.rsplit(":", 2)[0]

@@ -1,6 +1,6 @@
 """The tables. `chain` and `payloads` are the ledger; all others are projections of payloads, made for questions.
 
-There are no foreign keys between projections: an erased document leaves claims' keys in decisions and copies behind, and
+There are no foreign keys between projections: what is erased leaves its name behind in copies and tombstones, and
 `verify` checks each row against its payload and each reference against what is there or was erased.
 """
 
@@ -33,9 +33,9 @@ metadata = MetaData(
 Big = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _seq(primary: bool = True) -> Column[int]:
+def _seq() -> Column[int]:
     """The link whose payload the row is made from."""
-    return Column("seq", Big, primary_key=primary, autoincrement=False, nullable=False)
+    return Column("seq", Big, primary_key=True, autoincrement=False, nullable=False)
 
 
 def _numbered() -> tuple[Column[int], Column[int]]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine, Row
+from sqlalchemy import Engine
 
 from reportedly.errors import LedgerMissing, LedgerSchemaError
 from reportedly.ledger import engines, migrating, redacting, verifying

@@ -237,7 +237,7 @@ class _Check:
     def _text(self, document: str) -> str | None:
         if document not in self._texts:
             query = "SELECT p.body FROM documents d JOIN payloads p ON p.seq = d.seq WHERE d.id = :id"
-            body = self._connection.execute(text(query), {"id": document}).scalar()
+            body = self._connection.execute(text(query), {"id": projecting.clean(document)}).scalar()
             self._keep(document, json.loads(body)["text"] if body else None)
         return self._texts[document]
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from reportedly import interchange
 from reportedly.errors import LedgerConflict, LedgerError, LedgerMissing
@@ -60,8 +60,9 @@ class Batch(Queries):
         self._new_contents: set[str] = set()
         self._read: set[str] = set()
         self._tombs: dict[str, Erasure] | None = None
-        last = connection.exec_driver_sql("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1").first()
-        self._seq, self._previous = (last[0], bytes(last[1])) if last else (0, chaining.START)
+        last: Any = connection.exec_driver_sql("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1").first()
+        self._seq = int(last[0]) if last else 0
+        self._previous = bytes(last[1]) if last else chaining.START
 
     # --- the chain ---
 
@@ -313,16 +314,14 @@ class Batch(Queries):
     def _seq_of(self, document: str) -> int:
         if document in self._new_documents:
             return self._new_documents[document]
-        found = self._connection.exec_driver_sql(
-            f"SELECT seq FROM documents WHERE id = {self._mark}", (document,)
-        ).scalar()
-        if found is None:
+        found = self._rows("SELECT seq FROM documents WHERE id = :id", id=document)
+        if not found:
             raise LedgerMissing(f"{document}: no such document in the ledger")
-        return int(found)
+        return int(found[0][0])
 
     def _known(self, table: str, column: str, value: object) -> bool:
         query = f"SELECT 1 FROM {table} WHERE {column} = {self._mark} LIMIT 1"
-        return self._connection.exec_driver_sql(query, (value,)).first() is not None
+        return self._connection.exec_driver_sql(query, (projecting.clean(value),)).first() is not None
 
     @property
     def _mark(self) -> str:

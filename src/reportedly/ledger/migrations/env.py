@@ -10,7 +10,7 @@ from reportedly.ledger.guarding import guard
 from reportedly.ledger.schema import metadata
 
 
-def _again(**_: Any) -> None:
+def _again(*_: Any, **__: Any) -> None:
     guard(context.config.attributes["connection"])
 
 
