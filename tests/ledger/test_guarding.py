@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from reportedly.ledger import Ledger, engines, guarding, migrating
 from reportedly.ledger.records import CopiedClaim, Copy, Decision, StoredSource
 from reportedly.ledger.schema import APPEND_ONLY, metadata
+from tests import factories
 from tests.ledger.altering import shell
 from tests.ledger.filling import filled, reading
 
@@ -45,6 +47,11 @@ def everything(ledger: Ledger) -> None:
         batch.add_source(StoredSource("medics", "Medics", "medic", ("the medics",), "SD", ("Darfur",), document="a"))
         batch.add_copy(Copy("b", "a", "copy", "time", 1.0, claims=(CopiedClaim(key, key, "copy"),)))
         batch.resolve_failure(batch.add_failure("x.pdf", "empty", number), number)
+    made = reading("b")
+    said = factories.source("Medics", made.document.text, source_id="medics")
+    told = replace(made.claims[0].attributions[0], origin=said)
+    with ledger.batch() as batch:
+        batch.add_reading(replace(made, claims=(replace(made.claims[0], attributions=(told,)),)), number)
     ledger.finish_run(number, {"documents": 3})
     ledger.redact("c", "a witness", "me")
 

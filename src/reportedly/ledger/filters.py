@@ -33,8 +33,8 @@ class Filters:
 
 def claim_filters(dialect: str, asked: Filters, sources: Sequence[str]) -> tuple[str, Values]:
     """Conditions on `claim_versions v`. `sources` are the ids that `origin` stands for, if it is one."""
-    where = ["v.state = :state"]
-    values: Values = {"state": "orphaned" if asked.orphaned else "read"}
+    where = ["v.state = 'orphaned'" if asked.orphaned else "v.state = 'read'"]
+    values: Values = {}
     by_class = asked.victims in set(VictimClass)
     equal = {
         "harm": asked.harm,
@@ -59,7 +59,7 @@ def claim_filters(dialect: str, asked: Filters, sources: Sequence[str]) -> tuple
         if question is not None:
             where.append(f"v.seq IN ({_found(dialect, 'claim_words', question, column, values)})")
     if asked.origin is not None and sources:
-        where.append("v.seq IN (SELECT seq FROM mentions WHERE field = 'origin' AND source IN :sources)")
+        where.append("v.seq IN (SELECT seq FROM claim_sources WHERE source IN :sources)")
         values["sources"] = list(sources)
     elif asked.origin is not None:
         where.append(f"v.seq IN ({_found(dialect, 'claim_words', asked.origin, 'origin', values)})")

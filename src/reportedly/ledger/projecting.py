@@ -102,6 +102,8 @@ def _claim(seq: int, one: Json) -> Iterator[Line]:
     row, claim, run, version = one["row"], one["claim"], one["run"], one["version"]
     if version == 1:
         yield "records", (seq, "claim", one["record"], row["document"], run)
+    if one["after"] is not None:
+        yield "superseded", (one["after"], seq)
     geo = row["geo"] or {}
     source = next((said[0][0][2] for said in claim["attributions"] if said[0] is not None), None)
     yield (
@@ -144,6 +146,10 @@ def _claim(seq: int, one: Json) -> Iterator[Line]:
             " ".join(f"{field}={digest}" for field, digest in row["digest"].items()),
         ),
     )
+    if one["state"] == "read":
+        origins = [said[0][0][2] for said in claim["attributions"] if said[0] is not None and said[0][0][2] is not None]
+        for number, origin in enumerate(dict.fromkeys(origins)):
+            yield "claim_sources", (seq, number, origin, row["document"])
     for number, (field, (value, spans, rule, words)) in enumerate(mentions(claim)):
         spoken = value[2] if field in ("origin", "via", "mark_by") else None
         where = (spans[0][0], spans[-1][1], _offsets(spans))

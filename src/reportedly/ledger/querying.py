@@ -36,7 +36,7 @@ LIMIT = 50
 CONTEXT = 300
 
 # The last version of a record, and the last reading of a document.
-_LAST = "NOT EXISTS (SELECT 1 FROM claim_versions n WHERE n.record = v.record AND n.version > v.version)"
+_LAST = "NOT EXISTS (SELECT 1 FROM superseded n WHERE n.old = v.seq)"
 _LAST_READING = "NOT EXISTS (SELECT 1 FROM readings n WHERE n.document = r.document AND n.version > r.version)"
 _CLAIMS = "SELECT v.seq, p.body FROM claim_versions v JOIN payloads p ON p.seq = v.seq"
 _DOCUMENTS = (
@@ -85,8 +85,11 @@ class Queries:
         """
         asked = Filters(text, harm, place, country, date_from, date_to, origin, status, victims, document, orphaned)
         where, values = claim_filters(self._dialect, asked, self._same_source(origin))
+        # First which, then what they are: payloads that are passed over are not read.
+        found = f"SELECT v.seq FROM claim_versions v WHERE {_LAST} AND {where} AND v.seq > :after ORDER BY v.seq"
         rows = self._rows(
-            f"{_CLAIMS} WHERE {_LAST} AND {where} AND v.seq > :after ORDER BY v.seq{_limit(limit, offset)}",
+            f"SELECT p.seq, p.body FROM ({found}{_limit(limit, offset)}) AS f JOIN payloads p ON p.seq = f.seq "
+            "ORDER BY p.seq",
             after=after,
             **values,
         )
@@ -121,10 +124,10 @@ class Queries:
         )
         return str(rows[0][0]) if rows else key
 
-    def _current_payloads(self, document: str) -> list[Json]:
-        """The last version of each claim of a document, orphaned ones too, as stored."""
+    def _current_payloads(self, document: str) -> list[tuple[int, Json]]:
+        """The last version of each claim of a document, orphaned ones too, as stored, with its link."""
         rows = self._rows(f"{_CLAIMS} WHERE {_LAST} AND v.document = :document ORDER BY v.seq", document=document)
-        return [json.loads(body) for _, body in rows]
+        return [(int(seq), json.loads(body)) for seq, body in rows]
 
     # --- documents ---
 
@@ -324,9 +327,8 @@ class Queries:
         if not ids:
             return {}
         rows = self._rows(
-            "SELECT m.source, COUNT(DISTINCT v.record), COUNT(DISTINCT v.document) FROM mentions m "
-            "JOIN claim_versions v ON v.seq = m.seq "
-            f"WHERE m.source IN :ids AND m.field = 'origin' AND v.state = 'read' AND {_LAST} GROUP BY m.source",
+            "SELECT v.source, COUNT(*), COUNT(DISTINCT v.document) FROM claim_sources v "
+            f"WHERE v.source IN :ids AND {_LAST} GROUP BY v.source",
             ids=list(ids),
         )
         return {id: (int(claims), int(documents)) for id, claims, documents in rows}
@@ -348,7 +350,7 @@ class Queries:
         head = merged.get(origin, origin)
         same = {head, origin, *(id for id, into in merged.items() if into == head)}
         rows = self._rows(
-            "SELECT 1 FROM sources WHERE id IN :ids UNION ALL SELECT 1 FROM mentions WHERE source IN :ids LIMIT 1",
+            "SELECT 1 FROM sources WHERE id IN :ids UNION ALL SELECT 1 FROM claim_sources WHERE source IN :ids LIMIT 1",
             ids=sorted(same),
         )
         return sorted(same) if rows else []

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
@@ -203,6 +204,8 @@ records = Table(
     Index(None, "document"),
 )
 
+_ORPHANED = text("state = 'orphaned'")
+
 claim_versions = Table(
     "claim_versions",
     metadata,
@@ -248,7 +251,26 @@ claim_versions = Table(
     Index(None, "date_from", "date_to"),
     Index(None, "status"),
     Index(None, "victim_class"),
-    Index(None, "state"),
+    # Almost all are "read": an index on that would only lead the planner astray.
+    Index("ix_claim_versions_orphaned", "run", sqlite_where=_ORPHANED, postgresql_where=_ORPHANED),
+)
+
+# Versions that a later one has followed. What is not here is what holds now.
+superseded = Table(
+    "superseded",
+    metadata,
+    Column("old", Big, primary_key=True, autoincrement=False, nullable=False),
+    _whole("seq", True),
+)
+
+# The sources, as far as they are known, that a claim goes back to.
+claim_sources = Table(
+    "claim_sources",
+    metadata,
+    *_numbered(),
+    _text("source", required=True),
+    _text("document", required=True),
+    Index(None, "source", "document"),
 )
 
 mentions = Table(
@@ -263,7 +285,6 @@ mentions = Table(
     _text("words", required=True),
     _text("rule", required=True),
     _text("source"),
-    Index(None, "source"),
 )
 
 decisions = Table(

@@ -178,7 +178,9 @@ class Batch(Queries):
         """
         document = reading.document.id
         first = self._is_new(document)
-        before = {} if first else {one["record"]: one for one in self._current_payloads(document)}
+        before: dict[str, Json] = {}
+        if not first:
+            before = {one["record"]: one | {"after": seq} for seq, one in self._current_payloads(document)}
         version = 1 if first else self._next_reading(document)
         claims = _filed(reading.claims, pairs or {}, before)
         payload = {
@@ -221,6 +223,7 @@ class Batch(Queries):
         payload = {
             "record": record,
             "version": old["version"] + 1 if old else 1,
+            "after": old["after"] if old else None,
             "state": READ,
             "run": run,
             "row": row,

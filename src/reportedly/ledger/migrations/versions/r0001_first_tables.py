@@ -44,6 +44,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("previous", name="uq_chain_previous"),
     )
     op.create_table(
+        "claim_sources",
+        sa.Column("seq", BIG, autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", "number", name="pk_claim_sources"),
+    )
+    op.create_index("ix_claim_sources_source_document", "claim_sources", ["source", "document"], unique=False)
+    op.create_table(
         "claim_versions",
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
@@ -86,8 +95,15 @@ def upgrade() -> None:
     op.create_index("ix_claim_versions_date_from_date_to", "claim_versions", ["date_from", "date_to"], unique=False)
     op.create_index("ix_claim_versions_document", "claim_versions", ["document"], unique=False)
     op.create_index("ix_claim_versions_harm", "claim_versions", ["harm"], unique=False)
+    op.create_index(
+        "ix_claim_versions_orphaned",
+        "claim_versions",
+        ["run"],
+        unique=False,
+        sqlite_where=sa.text("state = 'orphaned'"),
+        postgresql_where=sa.text("state = 'orphaned'"),
+    )
     op.create_index("ix_claim_versions_record_version", "claim_versions", ["record", "version"], unique=True)
-    op.create_index("ix_claim_versions_state", "claim_versions", ["state"], unique=False)
     op.create_index("ix_claim_versions_status", "claim_versions", ["status"], unique=False)
     op.create_index("ix_claim_versions_victim_class", "claim_versions", ["victim_class"], unique=False)
     op.create_table(
@@ -227,7 +243,6 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq", "number", name="pk_mentions"),
     )
-    op.create_index("ix_mentions_source", "mentions", ["source"], unique=False)
     op.create_table(
         "passages",
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
@@ -321,6 +336,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_sources_id", "sources", ["id"], unique=False)
     op.create_index("ix_sources_kind", "sources", ["kind"], unique=False)
+    op.create_table(
+        "superseded",
+        sa.Column("old", BIG, autoincrement=False, nullable=False),
+        sa.Column("seq", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("old", name="pk_superseded"),
+    )
     op.create_table(
         "payloads",
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
