@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.ledger import Ledger
-from tests.ledger.filling import reading
+from reportedly.errors import LedgerBusy
+from reportedly.ledger import Ledger, engines
+from tests.ledger.filling import filled, reading
 
 ROOT = Path(__file__).parents[2]
 # Adds documents in turn, each with all that is read from it in one batch; prints those that are confirmed.
@@ -54,6 +55,14 @@ def test_two_processes_write_one_chain(bare: str) -> None:
         assert ledger.count_claims() == 120
         assert ledger.verify().ok
         assert len(ledger.runs()) == 2
+
+
+def test_who_waits_too_long_is_told(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "PATIENCE_S", 0.3)
+    with Ledger.open(where) as one, Ledger.open(where) as other, one.batch(), pytest.raises(LedgerBusy), other.batch():
+        pass
+    with Ledger.open(where) as ledger:
+        assert filled(ledger) == 1
 
 
 @pytest.mark.parametrize("moment", [0.05, 0.2])

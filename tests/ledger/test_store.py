@@ -159,6 +159,7 @@ def test_a_later_reading_adds_versions_and_loses_nothing(ledger: Ledger) -> None
     with ledger.batch() as batch:
         changes = batch.add_reading(made, later)
     assert [change.what for change in changes.changes] == ["changed", "returned"]
+    assert ledger.reading("r1") == made, "in the order of the reading, whatever was written when"
     assert ledger.orphans() == []
     assert ledger.verify().ok
 
@@ -226,6 +227,13 @@ def test_candidates_share_bands(ledger: Ledger) -> None:
     assert ledger.candidates([(0, 2**64 - 1), (1, own)]) == [("b", 2), ("a", 1)]
     assert ledger.candidates([(1, 2**64 - 1)]) == []
     assert ledger.texts(["a", "missing"]) == {"a": reading("a").document.text}
+
+
+def test_a_sketch_may_be_made_again(ledger: Ledger) -> None:
+    filled(ledger)
+    with ledger.batch() as batch:
+        batch.add_sketch("r1", [(0, 2**64 - 1), (2, 5)])
+    assert ledger.candidates([(0, 2**64 - 1), (2, 5)]) == [("r1", 2)]
 
 
 def test_decisions_stay_and_are_found_by_what_they_are_about(ledger: Ledger) -> None:

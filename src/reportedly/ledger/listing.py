@@ -18,7 +18,7 @@ from reportedly.ledger.records import (
     StoredLeftover,
     StoredSource,
 )
-from reportedly.model import Claim, Document, Harm, Leftover, Reading, Span
+from reportedly.model import Document, Harm, Leftover, Reading, Span
 
 
 def claim(seq: int, body: str) -> StoredClaim:
@@ -56,12 +56,14 @@ def document(
     )
 
 
-def reading(document: Document, body: str | None, claims: Sequence[Claim]) -> Reading:
-    stored = json.loads(body) if body else {"passages": [], "leftovers": [], "notes": []}
+def reading(document: Document, body: str | None, claims: Sequence[StoredClaim]) -> Reading:
+    stored = json.loads(body) if body else {"claims": [], "passages": [], "leftovers": [], "notes": []}
+    place = {record: number for number, record in enumerate(stored["claims"])}
+    ordered = sorted(claims, key=lambda one: place.get(one.key, len(place)))
     return Reading(
         document,
         tuple(coding.passage_from(one, index) for index, one in enumerate(stored["passages"])),
-        tuple(claims),
+        tuple(one.claim for one in ordered),
         tuple(coding.leftover_from(one, document.id) for one in stored["leftovers"]),
         tuple(stored["notes"]),
     )

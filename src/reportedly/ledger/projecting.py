@@ -90,7 +90,7 @@ def _document(seq: int, one: Json) -> Iterator[Line]:
 
 def _reading(seq: int, one: Json) -> Iterator[Line]:
     document = one["document"]
-    counts = (one["claims"], len(one["leftovers"]))
+    counts = (len(one["claims"]), len(one["leftovers"]))
     yield "readings", (seq, document, one["version"], one["run"], one["status"], one["reason"], *counts)
     for number, passage in enumerate(one["passages"]):
         yield "passages", (seq, number, *passage)

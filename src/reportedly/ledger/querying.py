@@ -195,9 +195,7 @@ class Queries:
             f"WHERE r.document = :id AND {_LAST_READING}",
             id=id,
         )
-        claims = [one.claim for one in self.claims(document=id, limit=None)]
-        claims.sort(key=lambda claim: claim.quantity.start)
-        return listing.reading(stored.document, rows[0][0] if rows else None, claims)
+        return listing.reading(stored.document, rows[0][0] if rows else None, self.claims(document=id, limit=None))
 
     def _next_reading(self, document: str) -> int:
         rows = self._rows("SELECT COALESCE(MAX(version), 0) + 1 FROM readings WHERE document = :d", d=document)

@@ -44,7 +44,9 @@ def bare_insertion(dialect: str, table: str) -> str:
     columns = [column.name for column in metadata.tables[table].columns]
     names = ", ".join(f'"{name}"' for name in columns)
     mark = "%s" if dialect == "postgresql" else "?"
-    return f"INSERT INTO {table} ({names}) VALUES ({', '.join([mark] * len(columns))})"
+    # A document may be sketched again; everything else is added once.
+    again = " ON CONFLICT DO NOTHING" if table == "sketches" else ""
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join([mark] * len(columns))}){again}"
 
 
 class Batch(Queries):
@@ -189,7 +191,7 @@ class Batch(Queries):
             "run": run,
             "status": READ,
             "reason": None,
-            "claims": len(claims),
+            "claims": list(claims),
             "passages": [coding.passage_to(passage) for passage in reading.passages],
             "leftovers": [coding.leftover_to(leftover) for leftover in reading.leftovers],
             "notes": list(reading.notes),
@@ -215,7 +217,7 @@ class Batch(Queries):
     def _unread(self, document: str, run: int, status: str, reason: str) -> int:
         version = 1 if self._is_new(document) else self._next_reading(document)
         payload = {"document": document, "version": version, "run": run, "status": status, "reason": reason}
-        return self.append("reading", payload | {"claims": 0, "passages": [], "leftovers": [], "notes": []})
+        return self.append("reading", payload | {"claims": [], "passages": [], "leftovers": [], "notes": []})
 
     def _add_claim(self, claim: Claim, record: str, old: Json | None, reading: Reading, run: int) -> Change | None:
         """A version of the claim, where it differs from the last one."""
