@@ -15,7 +15,7 @@ help:
 	@echo "make demo      reads the reports in examples/ and prints their claims"
 	@echo "make test      all tests"
 	@echo "make check     lint, format, types and the layer table"
-	@echo "make soak      the property tests, many times over"
+	@echo "make soak      the property tests, many times over, and the tests that take minutes"
 	@echo "make bench     quality and speed on the gold in GOLD=$(GOLD)"
 	@echo "make confidence   the weights of a claim's confidence again, and their figures in docs/quality.md"
 	@echo "make lock      requirements.lock again, from pyproject.toml"
@@ -46,7 +46,7 @@ check: install
 	$(BIN)/python -m pytest tests/test_layers.py
 
 soak: install
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m hypothesis
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m "hypothesis or soak"
 
 bench: install
 	$(BIN)/python benchmarks/quality.py $(GOLD)/dev

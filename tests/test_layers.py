@@ -27,6 +27,7 @@ LAYERS: dict[str, tuple[str, str]] = {
     "sources": ("who the sources are; origins counted", "extract claims pipeline ledger web render ingest"),
     "interchange": ("a claim as one flat JSON object", "extract claims pipeline ledger web render ingest"),
     "confidence": ("how likely a claim is right", "* except errors interchange model"),
+    "ledger": ("the store; all SQL", "* except errors model interchange"),
     "pipeline": ("the order of stages", "cli web render ledger"),
     "render": ("how claims look", "extract claims pipeline ledger web ingest"),
     "cli": ("commands: parse, call, print", "extract claims passages language lexicon ledger"),

@@ -4,6 +4,11 @@ ReportedlyError
 ├── AnchorError     a value without words, or words outside their text: a broken promise of ours
 ├── InputError      an input that cannot be read; names the file and the line, and says what to do
 │   └── FetchError  an address that was not fetched: refused by us, by its owner, or by the network
+├── LedgerError     a ledger that cannot do what is asked of it; the message says what to do
+│   ├── LedgerMissing      there is none, or no such key in it
+│   ├── LedgerSchemaError  its tables are newer or older than this program, or it is no ledger
+│   ├── LedgerConflict     a key is taken by something else
+│   └── LedgerBusy         another process has been writing for too long
 ├── LexiconError    a table that does not hold what its reader expects; names the file and the entry
 └── SetupError      a part that the program needs is missing or is not the one it was built with
 """
@@ -43,6 +48,26 @@ class FetchError(InputError):
         self.why = why
         self.passing = passing
         self.retry_after = retry_after
+
+
+class LedgerError(ReportedlyError):
+    """A ledger that cannot do what is asked of it."""
+
+
+class LedgerMissing(LedgerError):
+    """There is no ledger there, or it holds nothing under that key."""
+
+
+class LedgerSchemaError(LedgerError):
+    """Its tables are of a newer or an older program, or it is no ledger at all."""
+
+
+class LedgerConflict(LedgerError):
+    """A key that stands for something else already."""
+
+
+class LedgerBusy(LedgerError):
+    """Another process has been writing for too long."""
 
 
 class LexiconError(ReportedlyError):

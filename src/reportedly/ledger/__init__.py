@@ -1,0 +1,107 @@
+"""The store: everything that was read, kept for good, found again and accounted for. All SQL is in here.
+
+What is appended is a *link*: its kind, when, and a salted hash of its payload, chained to the link before. The payload
+(canonical JSON, with its salt) stands apart, so that it can be erased while the chain still verifies. Every other table
+is a projection of payloads: `verify` makes each row again from its payload and names the one that differs.
+
+    with Ledger.open("reportedly.db", create=True) as ledger:      # or None ($REPORTEDLY_LEDGER), or postgresql://…
+        run = ledger.start_run(Run(software="0.2.0", model="sha256:…", lexicon="sha256:…", gazetteer="1"))
+        with ledger.batch() as batch:                              # one transaction; one writer at a time
+            batch.add_content(Content(sha256, size, "text/html", path="page.html"))
+            batch.add_capture(Capture(sha256, "https://…", at, "fetched", document=document.id))
+            if batch.add_document(document, replaces=None):        # False: it is in already
+                batch.add_reading(reading, run)                    # passages, leftovers, claims, mentions, search
+                batch.add_sketch(document.id, bands)
+                batch.add_copy(Copy(document.id, other, "copy", …))
+        ledger.finish_run(run, {"documents": 1})
+        ledger.head()                                              # Head(seq, hash): print it, anchor it outside
+
+Writing (`Batch`, from `ledger.batch()`; a whole batch lands or none of it; on an exception it is rolled back):
+    add_content(Content) → bool              False: these bytes are known
+    add_capture(Capture) → int               each obtaining is another one
+    add_document(Document, replaces=) → bool False: the same document is there (id and content). LedgerConflict: the id
+                                             is taken by another, or was erased. Add its content first
+    add_reading(Reading, run, pairs={}) → Changes
+                                             the first reading, or a later one: unchanged claims add nothing, changed
+                                             ones a version, vanished ones an "orphaned" version. `pairs` (new key: old
+                                             key) files a claim found under a new key with its old record
+    add_unread(document id, run, language) / add_unreadable(document id, run, reason)
+    add_sketch(document id, bands)           bands: (band number, hash of 64 bits) pairs, for `candidates`
+    add_copy(Copy) · add_source(StoredSource) · add_decision(Decision) → int
+    add_failure(input, reason, run) → int · resolve_failure(failure, run)
+    Look-ups that a writer needs under the lock: has_document(id), and every query of the ledger, through the same
+    transaction (`batch.documents(…)`, `batch.candidates(…)`).
+
+Queries (of `Ledger` and of `Batch`; lists in the order of the ledger; `limit`, then `after=` the last one's `seq`):
+    claims(text=, harm=, place=, country=, date_from=, date_to=, origin=, status=, victims=, document=, orphaned=False,
+           limit=50, after=0, offset=0) → list[StoredClaim];  count_claims(same filters) → int
+    documents(text=, outlet=, url=, path=, content=, status=, language=, published_from=, published_to=, limit=, after=)
+    document(id) → StoredDocument | None;  texts(ids) → {id: text};  reading(id) → Reading (rebuilt exactly)
+    latest_at(where) → StoredDocument | None     the newest document at that URL or path
+    last_capture(where) → Capture | None         its headers serve conditional requests
+    candidates(bands, limit=100) → [(document id, bands shared)], most shared first
+    sources(text=, kind=, limit=) · copies(document=, kind=) · leftovers(document=, harm=, limit=, after=)
+    decisions(key=, by=, limit=) · failures(open=True) · runs() · orphans(run=) · captures(where=|document=)
+    versions(key) → list[StoredClaim];  show(key) → ShownClaim | ShownDocument | Erasure
+    merged_sources() → {id: id};  erased() → list[Erasure];  statistics() → {table: rows}
+
+Accounts:
+    head() → Head;  verify(head=None, read_bytes=None, progress=None) → Verification(ok, problems, erased, notes, head)
+    redact(key, reason, by) → Redaction          a document (with its claims), a claim, a source, or "decision:N"
+    reindex()                                    makes the full text again
+
+A batch is for what is read already: it holds the one pen of the ledger. Many documents in one batch cost less each;
+what is confirmed at its end is on the disk. Times are UTC.
+
+Errors: LedgerError and its kinds LedgerMissing, LedgerSchemaError, LedgerConflict, LedgerBusy (reportedly.errors).
+"""
+
+from reportedly.ledger.records import (
+    Capture,
+    Change,
+    Changes,
+    Content,
+    CopiedClaim,
+    Copy,
+    Decision,
+    Erasure,
+    Failure,
+    Head,
+    Problem,
+    Redaction,
+    Run,
+    ShownClaim,
+    ShownDocument,
+    StoredClaim,
+    StoredDocument,
+    StoredLeftover,
+    StoredSource,
+    Verification,
+)
+from reportedly.ledger.store import Ledger
+from reportedly.ledger.writing import Batch
+
+__all__ = [
+    "Batch",
+    "Capture",
+    "Change",
+    "Changes",
+    "Content",
+    "CopiedClaim",
+    "Copy",
+    "Decision",
+    "Erasure",
+    "Failure",
+    "Head",
+    "Ledger",
+    "Problem",
+    "Redaction",
+    "Run",
+    "ShownClaim",
+    "ShownDocument",
+    "StoredClaim",
+    "StoredDocument",
+    "StoredLeftover",
+    "StoredSource",
+    "Verification",
+]

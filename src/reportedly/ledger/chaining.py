@@ -1,0 +1,30 @@
+"""The chain's arithmetic. A link commits to its payload through a salt, so that an erased payload cannot be guessed.
+
+commitment = SHA-256(salt, body)          link = SHA-256(previous link, number, kind, time, commitment)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+# What the first link follows.
+START = hashlib.sha256(b"reportedly ledger").digest()
+
+
+def commitment(salt: bytes, body: str) -> bytes:
+    return hashlib.sha256(salt + body.encode()).digest()
+
+
+def link(previous: bytes, seq: int, kind: str, at: str, committed: bytes) -> bytes:
+    return hashlib.sha256(previous + f"{seq}\n{kind}\n{at}\n".encode() + committed).digest()
+
+
+def canonical(payload: object) -> str:
+    """The payload as JSON, the same bytes each time, and always UTF-8: lone surrogates stay escapes."""
+    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        body.encode()
+    except UnicodeEncodeError:
+        return json.dumps(payload, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return body
