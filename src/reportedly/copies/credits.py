@@ -26,6 +26,11 @@ class Credit:
     rule: str
     line: bool
 
+    @property
+    def wrote(self) -> bool:
+        """Whether the words around are theirs: "told AFP". "AFP reported that" only says where news came from."""
+        return self.line or self.rule == "credit/told"
+
 
 def identity(outlet: str) -> str:
     """One name for all spellings of an outlet: that of the lexicon, or its bare words.
@@ -49,7 +54,7 @@ def _credits(text: str, also: tuple[str, ...]) -> tuple[Credit, ...]:
     found: dict[Span, Credit] = {}
     for name, pattern in _patterns(also):
         for match in pattern.finditer(text):
-            line = name != "named" and (match.start() < _HEAD or match.end() > len(text) - _TAIL)
+            line = name not in ("told", "named") and (match.start() < _HEAD or match.end() > len(text) - _TAIL)
             if name in ("brackets", "last") and not line:
                 continue
             whom = next(group for group in match.groups() if group)
@@ -75,14 +80,15 @@ def _patterns(also: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     spelled = set(_identities()) | set(_spellings()) | {name.casefold() for name in also}
     spelled |= {name.removeprefix("the ") for name in spelled}
     name = rf"(?:[Tt]he\s+)?(?i:({lexicon.alternatives(spelled)}))(?![\w’'-])"
-    cue = {key: f"(?i:{lexicon.alternatives(table[key])})" for key in table if key.startswith(("credit", "named"))}
+    cue = {key: f"(?i:{lexicon.alternatives(table[key])})" for key in table if key.startswith(("credit", "told", "named"))}
     # "(Reuters)", "(AFP, AP)", "[dpa]", "BEIRUT/Reuters -"
     brackets = rf"(?:[(\[]|[(\[][^()\[\]\n]{{1,40}}[,/&;]\s?|[A-Z]{{3,}}/){name}(?=[^()\[\]\n]{{0,30}}[)\]]|\s?[-–—])"
     # The last words of a report: "- REUTERS", "/AFP", "Agencies, AFP"
     last = rf"(?<=[\s\-–—/.,]){name}\W*\Z"
-    before = rf"\b{cue['credit_before']}\s*[:\-–—]?\s*(?:[\w.'’-]+\s+){{0,2}}?{name}"
+    before = rf"\b{cue['credit_before']}\s*[:\-–—]?\s*{name}"
     after = rf"(?<!\w){name}(?:'s|’s)?(?:,?\s+(?:and\s+)?[A-Z][\w.'’-]*){{0,6}}\s+{cue['credit_after']}\b"
-    named = rf"\b{cue['named_before']}\s+{name}|(?<!\w){name}(?:'s|’s)?(?:\s+news\s+agency)?\s+{cue['named_after']}\b"
+    told = rf"\b{cue['told_before']}\s+{name}|(?<!\w){name}(?:'s|’s)?\s+{cue['told_after']}\b"
+    named = rf"\b{cue['named_before']}\s+{name}|(?<!\w){name}(?:\s+news\s+agency)?\s+{cue['named_after']}\b"
     return tuple(
         (rule, re.compile(pattern))
         for rule, pattern in (
@@ -90,6 +96,7 @@ def _patterns(also: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
             ("last", last),
             ("with", before),
             ("contributed", after),
+            ("told", told),
             ("named", named),
         )
     )

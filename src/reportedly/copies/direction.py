@@ -33,7 +33,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which report the words come from and why. `third` is whom both credit."""
+    """Which report the words come from and why. `third` is whom both credit; `credited`: a credit line says so."""
 
     direction: Direction
     third: str | None
@@ -56,14 +56,14 @@ def decide(one: Document, other: Document, inside: tuple[Sequence[Span], Sequenc
         return Order(Direction.UNDECIDED, None, (_credit(one, to_other), _credit(other, to_one)), credited=True)
     for credit in mine:
         for same in theirs:
-            if credit.whom == same.whom:
+            if credit.whom == same.whom and credit.wrote and same.wrote:
                 why = (_credit(one, credit), _credit(other, same))
                 return Order(Direction.THIRD, credit.whom, why, credited=True)
     direction, reason = _earlier(one, other)
     lines = tuple(
         _credit(document, found[0]) for document, found in ((one, _lines(mine)), (other, _lines(theirs))) if found
     )
-    return Order(direction, None, (*lines, Evidence("time", reason)), credited=bool(lines))
+    return Order(direction, None, (*lines, Evidence("time", reason)), credited=False)
 
 
 def _telling(found: Sequence[Credit], inside: Sequence[Span]) -> list[Credit]:

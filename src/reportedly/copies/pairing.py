@@ -183,14 +183,18 @@ def _same_place(one: Place, other: Place) -> bool:
         return False
     if one.toponym and other.toponym:
         return one.toponym.gazetteer_id == other.toponym.gazetteer_id
-    return bare(one.words) == bare(other.words)
+    return _name_within(one.words, other.words)
 
 
 def _same_source(one: Source, other: Source) -> bool:
     """The same entry of the lexicon, or the same words; "the Observatory" is "the Syrian Observatory" of its copy."""
     if one.source_id and other.source_id:
         return one.source_id == other.source_id
-    mine, theirs = set(bare(one.words)) - _ARTICLES, set(bare(other.words)) - _ARTICLES
+    return _name_within(one.words, other.words)
+
+
+def _name_within(one: str, other: str) -> bool:
+    mine, theirs = set(bare(one)) - _ARTICLES, set(bare(other)) - _ARTICLES
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
 
 
