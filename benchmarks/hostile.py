@@ -1,0 +1,38 @@
+"""Inputs that no reader expects: empty, endless, in the wrong encoding, no text at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+
+def _nested(_: Random) -> bytes:
+    return b"<html><body>" + b"<div>" * 20_000 + b"At least 3 people were killed." + b"</div>" * 20_000
+
+
+def _scripted(random: Random) -> bytes:
+    junk = "".join(f"<script>var a{n}='<p>{n} people were killed</p>';</script>" for n in range(random.randint(50, 200)))
+    return f"<html><head><title>x</title></head><body>{junk}<p>Nothing happened.</p><p onclick='{junk}".encode()
+
+
+# By file name: what is in it.
+INPUTS: tuple[tuple[str, Callable[[Random], bytes]], ...] = (
+    ("empty.txt", lambda random: b""),
+    ("blank.txt", lambda random: b" \n\t\r\n" * 2000),
+    ("huge.txt", lambda random: b"Two people were killed in the village, officials said. " * 40_000),
+    ("one-word.txt", lambda random: b"killed" * 150_000),
+    ("digits.txt", lambda random: b"9" * 200_000 + b" people were killed."),
+    ("binary.txt", lambda random: random.randbytes(50_000)),
+    ("image.txt", lambda random: b"\x89PNG\r\n\x1a\n" + random.randbytes(20_000)),
+    ("utf16.txt", lambda random: "At least 4 people were killed in Goma, medics said.".encode("utf-16")),
+    ("cp1252.txt", lambda random: "“At least 5 people” were killed – the army’s word.".encode("cp1252")),
+    ("cut-utf8.txt", lambda random: "Six people were killed in Quibdó".encode()[:-1]),
+    ("nul.txt", lambda random: b"Seven people\x00 were killed\x00."),
+    ("marks.txt", lambda random: ("e" + "\u0301" * 5000 + "\u202e\u200b\ufeff" * 500 + " 8 were killed.").encode()),
+    ("brackets.txt", lambda random: b"(" * 50_000 + b"9 people were killed" + b")" * 50_000),
+    ("nested.html", _nested),
+    ("scripted.html", _scripted),
+    ("unclosed.html", lambda random: b"<html><p><b><i><table><tr><td>10 were killed<p" * 2000),
+    ("entities.html", lambda random: b"<p>" + b"&amp;&lt;&#x0;&#1114112;&unknown;" * 5000),
+    ("broken.jsonl", lambda random: b'{"text": "11 people were killed\n{"text": 12}\n[]\n' + b"[" * 100_000),
+)
