@@ -230,7 +230,7 @@ class _Writer:
         elif way == "partial":
             start = self._below(max(1, len(parts) - 3))
             taken = parts[start : start + 3] if any(part.told for part in parts[start : start + 3]) else parts[:3]
-            more = self._claim_paragraph(self._event(number, original.told[0].event.town.country))
+            more = self._claim_paragraph(self._new_event(number))
             parts = [more, self._filling(), *taken, self._filling(), self._filling()]
         elif way == "credited":
             credit = self._pick("cuts").format(agency=original.document.outlet)

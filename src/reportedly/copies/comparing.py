@@ -23,6 +23,8 @@ _WHOLE = 0.7
 _ALL = 0.9
 # Below this, words alike must say that they report something: a claim of an incident, or a credit.
 _HALF = 0.5
+# And that they are so many at one stretch, or so much of a report: one sentence alike may be what both were told.
+_PARAGRAPH, _THIRD = 24, 0.3
 # The dateline and what a page prints above a report: a new day there is no new day in the report.
 _ABOVE = 14
 
@@ -105,6 +107,7 @@ def compare(one: Reading, other: Reading) -> Reuse | None:
     if kind is Kind.FORM:
         pairs = tuple(_filled_in(pair, seen) for pair in pairs)
     elif kind is Kind.SHARED:
+        pairs = ()
         order = Order(Direction.UNDECIDED, None, (), credited=False)
     alike = sum(stretch.alike for stretch in stretches)
     why = (
@@ -197,8 +200,8 @@ def _kind(seen: _Seen, share: float, most: float, order: Order) -> tuple[Kind, E
     changed = seen.figures_changed()
     if (form := _form(seen, changed)) is not None:
         return Kind.FORM, form
-    if most < _HALF and not order.credited and not _reports_an_incident(seen):
-        return Kind.SHARED, Evidence("shared", "the words alike report no incident, and no credit says whose they are")
+    if most < _HALF and not order.credited and (shared := _no_news(seen)) is not None:
+        return Kind.SHARED, shared
     if Verdict.UPDATE in verdicts:
         count = verdicts.count(Verdict.UPDATE)
         return Kind.UPDATE, Evidence("update", f"the same words with another figure, {count} of {len(verdicts)} claims")
@@ -239,18 +242,22 @@ def _form(seen: _Seen, changed: int) -> Evidence | None:
     return None
 
 
-def _reports_an_incident(seen: _Seen) -> bool:
-    """Whether the words alike hold a claim of an incident, or a number beside a harm word that no claim used."""
-    for pair, one, other in seen.claims():
-        # What reads as another day or place each time it is printed stands for no incident of this report.
-        if Scope.INCIDENT in (one.scope, other.scope) and not {"dates", "place"} & set(pair.differs):
-            return True
-    return any(
-        run.one.start <= at < run.one.stop
-        for leftover in seen.one.leftovers
-        for at in (next((n for n, end in enumerate(seen.own.ends) if end > leftover.span.start), -1),)
-        for run in seen.runs
-    )
+def _no_news(seen: _Seen) -> Evidence | None:
+    """Why the words alike are no reused news, if they are not: standing text, or a sentence that anybody was told."""
+    amounts = [
+        pairing.word_at(seen.own, claim.quantity.value.amount.start)
+        for pair, claim, other in seen.claims()
+        # What reads as another day or place each time it is printed is no incident of this report.
+        if Scope.INCIDENT in (claim.scope, other.scope) and not {"dates", "place"} & set(pair.differs)
+    ]
+    amounts += [pairing.word_at(seen.own, leftover.span.start) for leftover in seen.one.leftovers]
+    telling = [run for run in seen.runs if any(at in run.one for at in amounts)]
+    if not telling:
+        return Evidence("shared/no-incident", "the words alike report no incident, and no credit says whose they are")
+    share = sum(run.alike for run in telling) / min(len(seen.own.bare), len(seen.others.bare))
+    if share < _THIRD and max(run.alike for run in telling) < _PARAGRAPH:
+        return Evidence("shared/sentence", "no more than a sentence of news is alike, and no credit says whose it is")
+    return None
 
 
 def _filled_in(pair: Pair, seen: _Seen) -> Pair:

@@ -45,72 +45,95 @@ def identity(outlet: str) -> str:
 def credited(document: Document, also: Iterable[str] = ()) -> tuple[Credit, ...]:
     """Whom the text credits: any agency or outlet of the lexicon, and those named in `also`; never its own outlet."""
     own = identity(document.outlet) if document.outlet else None
-    names = tuple(sorted({name.strip() for name in also if len(name.strip()) > 1}))
+    names = tuple(sorted({name.strip().removeprefix("The ") for name in also if len(name.strip()) > 1}))
     return tuple(credit for credit in _credits(document.text, names) if credit.whom != own)
 
 
 @lru_cache(maxsize=256)
 def _credits(text: str, also: tuple[str, ...]) -> tuple[Credit, ...]:
-    found: dict[Span, Credit] = {}
-    for name, pattern in _patterns(also):
-        for match in pattern.finditer(text):
-            line = name not in ("told", "named") and (match.start() < _HEAD or match.end() > len(text) - _TAIL)
-            if name in ("brackets", "last") and not line:
+    found = []
+    for name in _names(text, also):
+        before, after = text[max(0, name.start - 60) : name.start], text[name.end : name.end + 80]
+        edge = name.start < _HEAD or name.end > len(text) - _TAIL
+        for rule, ahead, behind in _contexts():
+            left = ahead.search(before) if ahead else None
+            right = behind.match(after) if behind else None
+            if (ahead and not left) or (behind and not right) or (rule in _AT_EDGES and not edge):
                 continue
-            whom = next(group for group in match.groups() if group)
-            if not _written_as_a_name(whom):
-                continue
-            span = Span(match.start(), match.end())
-            rule = f"credit/{name}"
-            # The same name as a line and as a source: the line says more.
-            at = Span(match.start(match.lastindex or 0), match.end(match.lastindex or 0))
-            if at not in found or (line and not found[at].line):
-                found[at] = Credit(identity(whom), span, rule, line)
-    return tuple(sorted(found.values(), key=lambda credit: credit.span))
+            start = name.start - (len(before) - left.start() if left else 0)
+            span = Span(start, name.end + (right.end() if right else 0))
+            found.append(Credit(identity(name.of(text)), span, f"credit/{rule}", edge and rule not in _IN_TEXT))
+            break
+    return tuple(found)
+
+
+def _names(text: str, also: tuple[str, ...]) -> list[Span]:
+    """Where agencies and outlets are named, spelled as names: "AP", not "ap"; "Reuters", not "reuters"."""
+    found = {Span(match.start(), match.end()) for match in _pattern().finditer(text) if _written_as_a_name(match.group())}
+    for name in also:
+        at = text.find(name)
+        while at >= 0:
+            span = Span(at, at + len(name))
+            whole = not (text[at - 1 : at].isalnum() or text[span.end : span.end + 1].isalnum())
+            if whole and not any(span.overlaps(other) for other in found):
+                found.add(span)
+            at = text.find(name, span.end)
+    return sorted(found)
 
 
 def _written_as_a_name(whom: str) -> bool:
-    """Three letters or fewer count in capitals only ("AP", not "ap"); others with their first letter in capitals."""
+    """Three letters or fewer count in capitals only; others with their first letter in capitals."""
     return whom.isupper() if len(whom) <= 3 else not whom[0].islower()
 
 
-@lru_cache(maxsize=64)
-def _patterns(also: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+# Rules that hold at the beginning and the end of a report alone, and those that make no credit line even there.
+_AT_EDGES = ("brackets", "last")
+_IN_TEXT = ("told", "named")
+
+
+@cache
+def _contexts() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+    """What stands before a name, and what after it, by rule; the first rule that fits counts."""
     table = lexicon.table("en", "copies")
-    spelled = set(_identities()) | set(_spellings()) | {name.casefold() for name in also}
-    spelled |= {name.removeprefix("the ") for name in spelled}
-    name = rf"(?:[Tt]he\s+)?(?i:({lexicon.alternatives(spelled)}))(?![\w’'-])"
     cue = {key: f"(?i:{lexicon.alternatives(table[key])})" for key in table if key.startswith(("credit", "told", "named"))}
-    # "(Reuters)", "(AFP, AP)", "[dpa]", "BEIRUT/Reuters -"
-    brackets = rf"(?:[(\[]|[(\[][^()\[\]\n]{{1,40}}[,/&;]\s?|[A-Z]{{3,}}/){name}(?=[^()\[\]\n]{{0,30}}[)\]]|\s?[-–—])"
-    # The last words of a report: "- REUTERS", "/AFP", "Agencies, AFP"
-    last = rf"(?<=[\s\-–—/.,]){name}\W*\Z"
-    before = rf"\b{cue['credit_before']}\s*[:\-–—]?\s*{name}"
-    after = rf"(?<!\w){name}(?:'s|’s)?(?:,?\s+(?:and\s+)?[A-Z][\w.'’-]*){{0,6}}\s+{cue['credit_after']}\b"
-    told = rf"\b{cue['told_before']}\s+{name}|(?<!\w){name}(?:'s|’s)?\s+{cue['told_after']}\b"
-    named = rf"\b{cue['named_before']}\s+{name}|(?<!\w){name}(?:\s+news\s+agency)?\s+{cue['named_after']}\b"
-    return tuple(
-        (rule, re.compile(pattern))
-        for rule, pattern in (
-            ("brackets", brackets),
-            ("last", last),
-            ("with", before),
-            ("contributed", after),
-            ("told", told),
-            ("named", named),
-        )
+    the = r"(?:[Tt]he\s+)?"
+
+    def before(words: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){words}\s*[:\-–—]?\s*(?<!\w){the}\Z")
+
+    def after(words: str) -> re.Pattern[str]:
+        return re.compile(rf"(?:'s|’s)?\s+{words}(?!\w)")
+
+    # "told AFP." may be the last words of a report too.
+    return (
+        ("told", before(cue["told_before"]), None),
+        ("told", None, after(cue["told_after"])),
+        # "(Reuters)", "(AFP, AP)", "[dpa]", "BEIRUT/Reuters -"
+        (
+            "brackets",
+            re.compile(r"(?:[(\[]|[(\[][^()\[\]\n]{1,40}[,/&;]\s?|[A-Z]{3,}/)\Z"),
+            # "(Reuters Photo)" credits a picture.
+            re.compile(rf"(?!\s+(?i:{lexicon.alternatives(table['pictures'])}))(?:[^()\[\]\n]{{0,30}}[)\]]|\s?[-–—])"),
+        ),
+        ("with", before(cue["credit_before"]), None),
+        # "The Associated Press writer Jane Doe contributed": names may stand between.
+        ("contributed", None, re.compile(rf"(?:,?\s+(?:and\s+)?[A-Z][\w.'’-]*){{0,6}}\s+{cue['credit_after']}(?!\w)")),
+        ("named", before(cue["named_before"]), None),
+        ("named", None, after(cue["named_after"])),
+        # A report's last words: "- REUTERS", "/AFP", "Agencies, AFP"
+        ("last", re.compile(rf"(?:[-–—/]\s*|[.!?”\"]\s+|\n\s*|,\s){the}\Z"), re.compile(r"\W*\Z")),
     )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w’'])(?i:{lexicon.alternatives(spelling for _, spelling in _known())})(?![\w’-])")
 
 
 @cache
 def _identities() -> dict[str, str]:
     """Every spelling of the lexicon in bare words, and whose it is."""
     return {" ".join(bare(spelling)): whose for whose, spelling in _known()}
-
-
-@cache
-def _spellings() -> frozenset[str]:
-    return frozenset(spelling for _, spelling in _known())
 
 
 def _known() -> Iterator[tuple[str, str]]:

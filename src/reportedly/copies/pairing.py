@@ -43,8 +43,8 @@ def pair(one: Reading, other: Reading, own: Words, others: Words, runs: Sequence
 
 def changed_leftovers(one: Reading, other: Reading, own: Words, others: Words, runs: Sequence[Run]) -> int:
     """How many numbers beside a harm word, which no claim used, were exchanged for another number."""
-    left = [_word(own, leftover.span.start) for leftover in one.leftovers]
-    right = {_word(others, leftover.span.start): leftover for leftover in other.leftovers}
+    left = [word_at(own, leftover.span.start) for leftover in one.leftovers]
+    right = {word_at(others, leftover.span.start): leftover for leftover in other.leftovers}
     changed = 0
     for run in runs:
         for gap in run.gaps():
@@ -62,8 +62,8 @@ def _partners(
     one: Reading, other: Reading, own: Words, others: Words, runs: Sequence[Run]
 ) -> Iterator[tuple[Claim, Claim]]:
     """At the same word; or both among words exchanged for one another, the same harm first."""
-    left = [(_word(own, claim.quantity.value.amount.start), claim) for claim in one.claims]
-    right = [(_word(others, claim.quantity.value.amount.start), claim) for claim in other.claims]
+    left = [(word_at(own, claim.quantity.value.amount.start), claim) for claim in one.claims]
+    right = [(word_at(others, claim.quantity.value.amount.start), claim) for claim in other.claims]
     free = {claim.key for _, claim in right}
     waiting: list[tuple[int, Claim]] = []
     for at, claim in left:
@@ -101,7 +101,7 @@ def _exchanged(at: int, place: int, runs: Sequence[Run]) -> bool:
     return False
 
 
-def _word(words: Words, start: int) -> int:
+def word_at(words: Words, start: int) -> int:
     """The word that stands there, or the next one."""
     return bisect_left(words.ends, start + 1)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,22 +33,17 @@ def bare(text: str) -> list[str]:
     >>> bare("The U.S. said “1,200 of al-Assad’s men” had died.")
     ['the', 'us', 'said', '1200', 'of', 'al', 'assads', 'men', 'had', 'died']
     """
-    return _bared(_WORD.findall(text))
+    if text.isascii():
+        # Lower case all at once, where that moves no letter.
+        return [word if word.isalnum() else _INSIDE.sub("", word) for word in _WORD.findall(text.lower())]
+    return [word.lower() if word.isascii() and word.isalnum() else _plain(word) for word in _WORD.findall(text)]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def words(text: str) -> Words:
     """The words of a text with their places; the last texts are kept, as one is compared with several."""
-    found = list(_WORD.finditer(text))
-    return Words(
-        tuple(_bared([match.group() for match in found])),
-        tuple(match.start() for match in found),
-        tuple(match.end() for match in found),
-    )
-
-
-def _bared(found: Sequence[str]) -> list[str]:
-    return [word.lower() if word.isascii() and word.isalnum() else _plain(word) for word in found]
+    spans = [match.span() for match in _WORD.finditer(text)]
+    return Words(tuple(bare(text)), tuple(start for start, _ in spans), tuple(end for _, end in spans))
 
 
 def _plain(word: str) -> str:
