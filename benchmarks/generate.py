@@ -60,8 +60,11 @@ _EVENTS = 60
 
 COPIES = ("reprint", "cut", "reordered", "retitled", "credited", "edited", "partial")
 HARMS = {
-    Harm.KILLED: "were killed", Harm.INJURED: "were wounded", Harm.DISPLACED: "were displaced",
-    Harm.ABDUCTED: "were abducted", Harm.DETAINED: "were detained",
+    Harm.KILLED: ("were killed", "died", "lost their lives", "have been killed"),
+    Harm.INJURED: ("were wounded", "were injured", "were hurt", "have been wounded"),
+    Harm.DISPLACED: ("were displaced", "fled their homes", "have been displaced"),
+    Harm.ABDUCTED: ("were abducted", "were kidnapped", "were seized and taken away"),
+    Harm.DETAINED: ("were detained", "were arrested", "have been detained"),
 }  # fmt: skip
 HEDGES = {"": Hedge.EXACT, "at least ": Hedge.AT_LEAST, "about ": Hedge.ABOUT, "more than ": Hedge.MORE_THAN}
 VICTIMS = {
@@ -76,7 +79,7 @@ class Event(NamedTuple):
     id: str
     town: Town
     day: date
-    when: str
+    when: tuple[str, ...]
     weapon: str
     harm: Harm
     victims: str
@@ -316,23 +319,23 @@ class _Writer:
         tolls = tuple((words, kind, max(2, base * (7 + pick(9)) // 10)) for words, kind in sorted(chosen))
         victims = list(VICTIMS)[pick(len(VICTIMS))]
         day = _day(number) - timedelta(days=pick(2))
-        town, when = towns[pick(len(towns))], f"on {day.day} {day:%B %Y}"
+        town, when = towns[pick(len(towns))], _said(day)
         return Event(f"event-{self.seed}-{self.made_events}", town, day, when, self._pick("weapon"), harm, victims, tolls)
 
     def _claim_paragraph(self, event: Event) -> Paragraph:
         origin, kind, low = event.tolls[self._below(len(event.tolls))]
         hedge = list(HEDGES)[self._below(len(HEDGES))]
         shape = self.words.claims[self._below(len(self.words.claims))]
-        sentence = self._built(shape, event, origin, kind, low, hedge, event.when)
+        sentence = self._built(shape, event, origin, kind, low, hedge, event.when[self._below(len(event.when))])
         return Paragraph(f"{sentence.text} {self._sentence()}", sentence.told)
 
     def _built(
         self, shape: Sequence[str], event: Event, origin: str, kind: SourceKind, low: int, hedge: str, when: str
     ) -> Paragraph:
         """A sentence from literal words and slots in turn, and where the words of its claim stand."""
-        amount = f"{low:,}"
+        amount, harms = f"{low:,}", HARMS[event.harm]
         values = {
-            "origin": origin, "quantity": hedge + amount, "victims": event.victims, "harm": HARMS[event.harm],
+            "origin": origin, "quantity": hedge + amount, "victims": event.victims, "harm": harms[self._below(len(harms))],
             "place": event.town.name, "when": when, "weapon": event.weapon,
         }  # fmt: skip
         pieces, spans, at = [], {}, 0
@@ -405,6 +408,10 @@ def _day(number: int) -> date:
 def _day_of(generated: Generated) -> date:
     assert generated.document and generated.document.published.day
     return generated.document.published.day
+
+
+def _said(day: date) -> tuple[str, ...]:
+    return f"on {day.day} {day:%B %Y}", f"on {day:%B} {day.day}", f"on {day:%A}", f"on {day:%A}, {day.day} {day:%B}"
 
 
 def _with_more(part: Paragraph, more: int) -> Paragraph:

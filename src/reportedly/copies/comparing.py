@@ -200,7 +200,7 @@ def _kind(seen: _Seen, share: float, most: float, order: Order) -> tuple[Kind, E
     changed = seen.figures_changed()
     if (form := _form(seen, changed)) is not None:
         return Kind.FORM, form
-    if most < _HALF and not order.credited and (shared := _no_news(seen)) is not None:
+    if most < _HALF and (shared := _no_news(seen, most >= _THIRD and order.credited)) is not None:
         return Kind.SHARED, shared
     if Verdict.UPDATE in verdicts:
         count = verdicts.count(Verdict.UPDATE)
@@ -242,8 +242,12 @@ def _form(seen: _Seen, changed: int) -> Evidence | None:
     return None
 
 
-def _no_news(seen: _Seen) -> Evidence | None:
-    """Why the words alike are no reused news, if they are not: standing text, or a sentence that anybody was told."""
+def _no_news(seen: _Seen, credited: bool) -> Evidence | None:
+    """Why the words alike are no reused news, if they are not: standing text, or a sentence that anybody was told.
+
+    Much that is alike and a credit make news of a quotation too. A credit alone does not: whoever reprints an agency
+    today has its standing background in common with all that it wrote.
+    """
     amounts = [
         pairing.word_at(seen.own, claim.quantity.value.amount.start)
         for pair, claim, other in seen.claims()
@@ -253,10 +257,10 @@ def _no_news(seen: _Seen) -> Evidence | None:
     amounts += [pairing.word_at(seen.own, leftover.span.start) for leftover in seen.one.leftovers]
     telling = [run for run in seen.runs if any(at in run.one for at in amounts)]
     if not telling:
-        return Evidence("shared/no-incident", "the words alike report no incident, and no credit says whose they are")
+        return None if credited else Evidence("shared/no-incident", "the words alike report no incident")
     share = sum(run.alike for run in telling) / min(len(seen.own.bare), len(seen.others.bare))
     if share < _THIRD and max(run.alike for run in telling) < _PARAGRAPH:
-        return Evidence("shared/sentence", "no more than a sentence of news is alike, and no credit says whose it is")
+        return Evidence("shared/sentence", "no more than a sentence of news is alike")
     return None
 
 
