@@ -25,6 +25,7 @@ LAYERS: dict[str, tuple[str, str]] = {
     "sources": ("who the sources are; origins counted", "extract claims pipeline ledger web render ingest"),
     "interchange": ("a claim as one flat JSON object", "extract claims pipeline ledger web render ingest"),
     "confidence": ("how likely a claim is right", "* except errors interchange model"),
+    "copies": ("reused reports, updates", "extract claims pipeline ledger web render ingest"),
     "pipeline": ("the order of stages", "cli web render ledger"),
     "render": ("how claims look", "extract claims pipeline ledger web ingest"),
     "cli": ("commands: parse, call, print", "extract claims passages language lexicon ledger"),

@@ -18,8 +18,8 @@ _GAP = 12
 _STRETCH, _BRIEF, _MOST = 16, 6, 0.7
 # Of a stretch's words, so many must be alike. Two phrases of eight words with twelve others between are not reuse.
 _DENSE = 0.55
-# A text that repeats itself without end has matches without end.
-_PLACES, _MATCHES = 8, 20_000
+# A text that repeats itself without end has matches without end: so many words of them are followed.
+_PLACES, _FOLLOWED = 8, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> list[Tile]:
         if len(places := seeds[seed]) < _PLACES:
             places.append(at)
     found: list[Tile] = []
+    followed = 0
     for at, seed in enumerate(_seeds(one)):
         for place in seeds.get(seed, ()):
             if at and place and one[at - 1] == other[place - 1]:
@@ -103,7 +104,8 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> list[Tile]:
             while length < room and one[at + length] == other[place + length]:
                 length += 1
             found.append(Tile(at, place, length))
-        if len(found) > _MATCHES:
+            followed += length
+        if followed > _FOLLOWED:
             break
     return found
 

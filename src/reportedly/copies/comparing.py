@@ -24,7 +24,7 @@ _ALL = 0.9
 # Below this, words alike must say that they report something: a claim of an incident, or a credit.
 _HALF = 0.5
 # And that they are so many at one stretch, or so much of a report: one sentence alike may be what both were told.
-_PARAGRAPH, _THIRD = 24, 0.3
+_PARAGRAPH, _THIRD = 30, 0.35
 # The dateline and what a page prints above a report: a new day there is no new day in the report.
 _ABOVE = 14
 
@@ -200,7 +200,7 @@ def _kind(seen: _Seen, share: float, most: float, order: Order) -> tuple[Kind, E
     changed = seen.figures_changed()
     if (form := _form(seen, changed)) is not None:
         return Kind.FORM, form
-    if most < _HALF and (shared := _no_news(seen, most >= _THIRD and order.credited)) is not None:
+    if most < _WHOLE and (shared := _no_news(seen, most >= _THIRD and order.credited)) is not None:
         return Kind.SHARED, shared
     if Verdict.UPDATE in verdicts:
         count = verdicts.count(Verdict.UPDATE)

@@ -38,7 +38,8 @@ class Pair:
 def pair(one: Reading, other: Reading, own: Words, others: Words, runs: Sequence[Run]) -> tuple[Pair, ...]:
     """The claims of `one` inside reused text, each with the claim of `other` that stands there, if one does."""
     outlets = (one.document.outlet, other.document.outlet)
-    return tuple(_judged(claim, partner, outlets) for claim, partner in _partners(one, other, own, others, runs))
+    found = sorted(_partners(one, other, own, others, runs), key=lambda both: both[0].quantity.value.amount)
+    return tuple(_judged(claim, partner, outlets) for claim, partner in found)
 
 
 def changed_leftovers(one: Reading, other: Reading, own: Words, others: Words, runs: Sequence[Run]) -> int:
@@ -154,12 +155,12 @@ def same_dates(one: Claim, other: Claim) -> bool:
 
 
 def days_apart(one: Claim, other: Claim) -> bool | None:
-    """Whether the claims are of days that do not meet; None where either day is not known."""
+    """Whether the claims are of other days; None where either day is not known. Windows of "the past 24 hours" meet."""
     mine = one.when.value if one.when else None
     theirs = other.when.value if other.when else None
     if not (mine and theirs and mine.date_from and mine.date_to and theirs.date_from and theirs.date_to):
         return None
-    return mine.date_to < theirs.date_from or theirs.date_to < mine.date_from
+    return (mine.date_from, mine.date_to) != (theirs.date_from, theirs.date_to)
 
 
 def same_origins(one: Claim, other: Claim, outlets: tuple[str | None, str | None] = (None, None)) -> bool:
