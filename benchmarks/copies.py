@@ -67,7 +67,8 @@ class Figures:
 
 def measure(made: Iterable[Generated]) -> Figures:
     """Looks up and compares report after report."""
-    figures, index, known = Figures(), copies.Index[str](), {}
+    figures, index = Figures(), copies.Index[str]()
+    known: dict[str, Generated] = {}
     for generated in made:
         assert generated.document
         figures.reports += 1

@@ -259,13 +259,19 @@ class _Writer:
         """A daily bulletin: the words of yesterday's with other figures and places."""
         event = self._event(number)._replace(day=_day(number))
         figures = {f"number{n or ''}": str(self._number()) for n in (0, 2, 3)}
-        kept = {"country": self.words.countries[event.town.country], "place": event.town.name, "town": self._town(event)}
+        kept = {
+            "country": self.words.countries[event.town.country],
+            "place": event.town.name,
+            "town": self._town(event),
+        }
         figures["number2"], figures["number3"] = str(self._number()), str(self._number())
         first, second, third = (each for each in self.words.lists["form"])
         body = second.format(
             quantity="{quantity}", victims="{victims}", harm="{harm}", place="{place}", **figures
         ).replace("over the past 24 hours", "{when}")
-        claim = self._built(vocabulary.cut(body), event, "it", SourceKind.OFFICIAL, event.tolls[0][2], "", "over the past 24 hours")
+        claim = self._built(
+            vocabulary.cut(body), event, "it", SourceKind.OFFICIAL, event.tolls[0][2], "", "over the past 24 hours"
+        )
         parts = [Paragraph(first.format(**kept, **figures)), claim, Paragraph(third.format(**figures))]
         return self._finished(number, "form", parts, f"Ministry statement of {_day(number)}", "Eastgate Journal")
 
@@ -320,7 +326,9 @@ class _Writer:
         victims = list(VICTIMS)[pick(len(VICTIMS))]
         day = _day(number) - timedelta(days=pick(2))
         town, when = towns[pick(len(towns))], _said(day)
-        return Event(f"event-{self.seed}-{self.made_events}", town, day, when, self._pick("weapon"), harm, victims, tolls)
+        return Event(
+            f"event-{self.seed}-{self.made_events}", town, day, when, self._pick("weapon"), harm, victims, tolls
+        )
 
     def _claim_paragraph(self, event: Event) -> Paragraph:
         origin, kind, low = event.tolls[self._below(len(event.tolls))]

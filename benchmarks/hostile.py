@@ -11,7 +11,9 @@ def _nested(_: Random) -> bytes:
 
 
 def _scripted(random: Random) -> bytes:
-    junk = "".join(f"<script>var a{n}='<p>{n} people were killed</p>';</script>" for n in range(random.randint(50, 200)))
+    junk = "".join(
+        f"<script>var a{n}='<p>{n} people were killed</p>';</script>" for n in range(random.randint(50, 200))
+    )
     return f"<html><head><title>x</title></head><body>{junk}<p>Nothing happened.</p><p onclick='{junk}".encode()
 
 

@@ -51,7 +51,10 @@ def load() -> Vocabulary:
     origins = [(words, SourceKind(kind)) for kind, many in table["origins"].items() for words in many]
     origins += [(monitor, SourceKind.MONITOR) for monitor in lists["monitors"]]
     background = {
-        code: [_background(shape, name, 3 * number + turn, lists["groups"]) for turn, shape in enumerate(lists["background"])]
+        code: [
+            _background(shape, name, 3 * number + turn, lists["groups"])
+            for turn, shape in enumerate(lists["background"])
+        ]
         for number, (code, name) in enumerate(table["countries"].items())
     }
     claims = [cut(shape) for shape in lists["claim"]]

@@ -206,9 +206,13 @@ def _kind(seen: _Seen, share: float, most: float, order: Order) -> tuple[Kind, E
         count = verdicts.count(Verdict.UPDATE)
         return Kind.UPDATE, Evidence("update", f"the same words with another figure, {count} of {len(verdicts)} claims")
     if left := pairing.changed_leftovers(seen.one, seen.other, seen.own, seen.others, seen.runs):
-        return Kind.UPDATE, Evidence("update/leftover", f"the same words with another number in {left} that no claim used")
+        return Kind.UPDATE, Evidence(
+            "update/leftover", f"the same words with another number in {left} that no claim used"
+        )
     if changed and not (seen.one.claims and seen.other.claims):
-        return Kind.UPDATE, Evidence("update/words", f"the same words with another figure, {changed} times; no claims read")
+        return Kind.UPDATE, Evidence(
+            "update/words", f"the same words with another figure, {changed} times; no claims read"
+        )
     if seen.toll_moved(most):
         return Kind.UPDATE, Evidence("update/lead", "the text is the same, but a sentence with a toll was written anew")
     if share >= _WHOLE and (share >= _ALL or not seen.own_news()):
@@ -238,7 +242,9 @@ def _form(seen: _Seen, changed: int) -> Evidence | None:
         said = " ".join(word for run in seen.runs for word in seen.own.bare[run.one.start : run.one.stop])
         for phrase in table["rolling"]:
             if f" {phrase} " in f" {said} ":
-                return Evidence("form/rolling", f"filled in again: “{phrase}”, printed on another day with other figures")
+                return Evidence(
+                    "form/rolling", f"filled in again: “{phrase}”, printed on another day with other figures"
+                )
     return None
 
 
@@ -254,7 +260,9 @@ def _no_news(seen: _Seen, credited: bool) -> Evidence | None:
         # What reads as another day or place each time it is printed is no incident of this report.
         if Scope.INCIDENT in (claim.scope, other.scope) and not {"dates", "place"} & set(pair.differs)
     ]
-    amounts += [pairing.word_at(seen.own, leftover.span.start) for leftover in seen.one.leftovers]
+    if not seen.pairs:
+        # Numbers that no claim used say something only where no claim does.
+        amounts = [pairing.word_at(seen.own, leftover.span.start) for leftover in seen.one.leftovers]
     telling = [run for run in seen.runs if any(at in run.one for at in amounts)]
     if not telling:
         return None if credited else Evidence("shared/no-incident", "the words alike report no incident")

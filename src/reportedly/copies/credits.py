@@ -69,7 +69,9 @@ def _credits(text: str, also: tuple[str, ...]) -> tuple[Credit, ...]:
 
 def _names(text: str, also: tuple[str, ...]) -> list[Span]:
     """Where agencies and outlets are named, spelled as names: "AP", not "ap"; "Reuters", not "reuters"."""
-    found = {Span(match.start(), match.end()) for match in _pattern().finditer(text) if _written_as_a_name(match.group())}
+    found = {
+        Span(match.start(), match.end()) for match in _pattern().finditer(text) if _written_as_a_name(match.group())
+    }
     for name in also:
         at = text.find(name)
         while at >= 0:
@@ -95,7 +97,9 @@ _IN_TEXT = ("told", "named")
 def _contexts() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
     """What stands before a name, and what after it, by rule; the first rule that fits counts."""
     table = lexicon.table("en", "copies")
-    cue = {key: f"(?i:{lexicon.alternatives(table[key])})" for key in table if key.startswith(("credit", "told", "named"))}
+    cue = {
+        key: f"(?i:{lexicon.alternatives(table[key])})" for key in table if key.startswith(("credit", "told", "named"))
+    }
     the = r"(?:[Tt]he\s+)?"
 
     def before(words: str) -> re.Pattern[str]:
@@ -117,7 +121,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | No
         ),
         ("with", before(cue["credit_before"]), None),
         # "The Associated Press writer Jane Doe contributed": names may stand between.
-        ("contributed", None, re.compile(rf"(?:,?\s+(?:and\s+)?[A-Z][\w.'’-]*){{0,6}}\s+{cue['credit_after']}(?!\w)")),
+        ("contributed", None, re.compile(rf"(?:,?\s+[\w.'’-]+){{0,6}}?\s+{cue['credit_after']}(?!\w)")),
         ("named", before(cue["named_before"]), None),
         ("named", None, after(cue["named_after"])),
         # A report's last words: "- REUTERS", "/AFP", "Agencies, AFP"
