@@ -4,7 +4,7 @@ usage: python -m benchmarks.copies [COUNT] [--copies N] [--updates N] [--forms N
 
 Reports of benchmarks/generate.py arrive one by one; each is looked up among those before it and compared with its
 candidates, on one core. Making the reports is not timed. A planted copy is found when its pair is called a copy or
-partial; any other pair that is called so is wrong. The exit status is 1 when a bar is missed: precision .99, recall .97,
+partial; any other pair called so is wrong. The exit status is 1 when a bar is missed: precision .99, recall .97,
 no update and no daily form marked as a copy, and, for 50,000 reports, two minutes on two cores.
 """
 

@@ -2,9 +2,10 @@
 
 usage: python -m benchmarks.generate COUNT [--seed N] [--copies N] [--updates N] [--forms N] [--hostile N] [--folder DIR]
 
-Prints one report a line: `{"id", "outlet", "title", "published", "text", "example": true, "truth"}`; `truth` says what it
-is (`kind`), what it was copied or brought up to date from, its events and its claims with offsets. Hostile ones are
-no JSON: they are written, with all others, as files of --folder. Outlets, groups and officials are invented, towns real.
+Prints one report a line: `{"id", "outlet", "title", "published", "text", "example": true, "truth"}`; `truth` says what
+it is (`kind`), what it was copied or brought up to date from, its events and its claims with offsets. Hostile ones
+are no JSON: they are written, with all others, as files of --folder. Outlets, groups and officials are
+invented, towns real.
 
 In Python: `documents(1000, seed=7, copies=100)` gives `Generated`; `readings` and `claims` give what a reader would
 have made of them, without one.
@@ -134,7 +135,8 @@ class Generated:
 
     def row(self) -> dict[str, object]:
         """As a line of JSON that `reportedly ingest` reads."""
-        assert self.document and self.document.published.day
+        assert self.document
+        assert self.document.published.day
         published = self.document.published
         return {
             "id": self.id,
@@ -221,7 +223,9 @@ class _Writer:
         original = self._original()
         way = COPIES[self._below(len(COPIES))]
         parts = list(original.paragraphs)
-        assert original.document and original.document.title and original.document.outlet
+        assert original.document
+        assert original.document.title
+        assert original.document.outlet
         self.country = original.told[0].event.town.country
         title, outlet = original.document.title, self._other_outlet(original.document.outlet)
         if way == "cut":
@@ -414,7 +418,8 @@ def _day(number: int) -> date:
 
 
 def _day_of(generated: Generated) -> date:
-    assert generated.document and generated.document.published.day
+    assert generated.document
+    assert generated.document.published.day
     return generated.document.published.day
 
 

@@ -25,8 +25,8 @@ CASES: list[dict[str, Any]] = tomllib.loads(
 )["pair"]
 
 LONG = (
-    "Medics said at least 12 villagers were killed in Kutum on Friday. The Column denied it. Traders who had fled to the "
-    "hills came back at dusk to look for their animals, and found the wells filled with sand and the granary burned."
+    "Medics said at least 12 villagers were killed in Kutum on Friday. The Column denied it. Traders who had fled to "
+    "the hills came back at dusk to look for their animals, and found the wells filled with sand and the granary burned."
 )
 
 
@@ -265,7 +265,10 @@ def test_a_text_that_repeats_itself_without_end_is_compared_in_time() -> None:
 
 
 def test_standing_text_of_thousands_does_not_hide_a_copy() -> None:
-    background = "The war began in the spring of that year and has killed many people, according to groups that count them, and all rounds of talks so far have failed to end it. "
+    background = (
+        "The war began in the spring of that year and has killed many people, according to "
+        "groups that count them, and all rounds of talks so far have failed to end it. "
+    )
     index = Index[int]()
     made = [generated.document for generated in documents(300, 11)]
     for number, document in enumerate(made):

@@ -1,7 +1,7 @@
 """Syndicated and near-identical reports: found by sketches, confirmed by their words, read claim by claim.
 
 `sketch` and `candidates` find whom a report is worth comparing with, `compare` says what two reports share, who took
-it from whom, and which claims are copies, which updates by the same origin. A copy is no confirmation. See docs/copies.md.
+it from whom, and which claims are copies, which updates by the same origin. A copy is no confirmation: docs/copies.md.
 """
 
 from reportedly.copies.comparing import Kind, Reuse, Stretch, compare

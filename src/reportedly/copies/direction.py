@@ -97,7 +97,8 @@ def _earlier(one: Document, other: Document) -> tuple[Direction, str]:
     if first and second and first != second:
         direction = Direction.ONE if first < second else Direction.OTHER
         return direction, f"{one.id} came out at {first:%Y-%m-%d %H:%M} UTC, {other.id} at {second:%Y-%m-%d %H:%M} UTC"
-    assert mine.day and theirs.day
+    assert mine.day
+    assert theirs.day
     if not (first and second) and mine.zone == theirs.zone and mine.at and theirs.at and mine.day == theirs.day:
         # The same clock, whichever it is.
         if mine.zone is not None and mine.at != theirs.at:
