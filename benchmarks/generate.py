@@ -1,6 +1,7 @@
 """Makes reports and their claims, the same ones for the same seed, for every test of scale.
 
-usage: python -m benchmarks.generate COUNT [--seed N] [--copies N] [--updates N] [--forms N] [--hostile N] [--folder DIR]
+usage: python -m benchmarks.generate COUNT [--seed N] [--copies N] [--updates N] [--forms N] [--hostile N]
+                                    [--folder DIR]
 
 Prints one report a line: `{"id", "outlet", "title", "published", "text", "example": true, "truth"}`; `truth` says what
 it is (`kind`), what it was copied or brought up to date from, its events and its claims with offsets. Hostile ones
@@ -347,7 +348,8 @@ class _Writer:
         """A sentence from literal words and slots in turn, and where the words of its claim stand."""
         amount, harms = f"{low:,}", HARMS[event.harm]
         values = {
-            "origin": origin, "quantity": hedge + amount, "victims": event.victims, "harm": harms[self._below(len(harms))],
+            "origin": origin, "quantity": hedge + amount, "victims": event.victims,
+            "harm": harms[self._below(len(harms))],
             "place": event.town.name, "when": when, "weapon": event.weapon,
         }  # fmt: skip
         pieces, spans, at = [], {}, 0
@@ -454,6 +456,7 @@ def _claim(document: Document, told: Told) -> Claim:
     if hedge is Hedge.ABOUT:
         quantity = replace(quantity, low=told.low, high=told.low)
     kind = VICTIMS[event.victims]
+    role = PlaceRole.FROM if event.harm is Harm.DISPLACED else PlaceRole.AT
     words = document.text[slice(*spans["when"])]
     origin = None
     if "origin" in at:
@@ -469,7 +472,7 @@ def _claim(document: Document, told: Told) -> Claim:
         perpetrator=None,
         responsibility=None,
         places=(
-            Mention(Place(town.name, PlaceRole.FROM if event.harm is Harm.DISPLACED else PlaceRole.AT, town.country, toponym),
+            Mention(Place(town.name, role, town.country, toponym),
                     at["place"], "generated/place"),
         ),
         when=Mention(When(words, event.day, event.day), at["when"], "generated/when"),
@@ -493,7 +496,8 @@ def write(made: Iterable[Generated], folder: Path) -> int:
     """Each input as a file of its own, with its card beside it; gives their number."""
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    for count, generated in enumerate(made, 1):
+    for generated in made:
+        count += 1
         (folder / generated.name).write_bytes(generated.data)
         card = {"example": True}
         if generated.document:

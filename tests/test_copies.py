@@ -26,7 +26,7 @@ CASES: list[dict[str, Any]] = tomllib.loads(
 
 LONG = (
     "Medics said at least 12 villagers were killed in Kutum on Friday. The Column denied it. Traders who had fled to "
-    "the hills came back at dusk to look for their animals, and found the wells filled with sand and the granary burned."
+    "the hills came back at dusk to look for their animals, and found the wells filled with sand and the barn burned."
 )
 
 

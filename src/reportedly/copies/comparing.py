@@ -25,6 +25,8 @@ _ALL = 0.9
 _HALF = 0.5
 # And that they are so many at one stretch, or so much of a report: one sentence alike may be what both were told.
 _PARAGRAPH, _THIRD = 30, 0.35
+# So many figures exchanged are the blanks of a form, where no claim stayed.
+_SLOTS = 4
 # The dateline and what a page prints above a report: a new day there is no new day in the report.
 _ABOVE = 14
 
@@ -230,6 +232,9 @@ def _form(seen: _Seen, changed: int) -> Evidence | None:
         return Evidence("form/days", f"filled in again: {sum(known)} of {len(known)} dated claims are of another day")
     if incidents and 2 * elsewhere > len(incidents) and changed:
         return Evidence("form/places", f"filled in again: {elsewhere} of {len(incidents)} claims are of another place")
+    # Two bulletins of one day: several figures exchanged and not a claim left as it was. An update keeps its place.
+    if changed >= _SLOTS and incidents and all(pair.verdict is Verdict.OTHER for pair, _, _ in incidents):
+        return Evidence("form/figures", f"filled in again: {changed} figures exchanged, and no claim reads the same")
     if not changed or (known and not any(known)):
         return None
     table = lexicon.table("en", "copies")

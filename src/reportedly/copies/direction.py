@@ -99,11 +99,11 @@ def _earlier(one: Document, other: Document) -> tuple[Direction, str]:
         return direction, f"{one.id} came out at {first:%Y-%m-%d %H:%M} UTC, {other.id} at {second:%Y-%m-%d %H:%M} UTC"
     assert mine.day
     assert theirs.day
-    if not (first and second) and mine.zone == theirs.zone and mine.at and theirs.at and mine.day == theirs.day:
-        # The same clock, whichever it is.
-        if mine.zone is not None and mine.at != theirs.at:
-            direction = Direction.ONE if mine.at < theirs.at else Direction.OTHER
-            return direction, f"{one.id} came out at {mine.at:%H:%M}, {other.id} at {theirs.at:%H:%M}"
+    # A zone of no known name is still the same clock for both.
+    same_clock = mine.zone is not None and mine.zone == theirs.zone and mine.day == theirs.day
+    if same_clock and mine.at and theirs.at and mine.at != theirs.at:
+        direction = Direction.ONE if mine.at < theirs.at else Direction.OTHER
+        return direction, f"{one.id} came out at {mine.at:%H:%M}, {other.id} at {theirs.at:%H:%M}"
     if mine.day == theirs.day:
         return Direction.UNDECIDED, "no credit names the other, and both came out on one day, at hours not known"
     direction = Direction.ONE if mine.day < theirs.day else Direction.OTHER
