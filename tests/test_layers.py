@@ -28,9 +28,10 @@ LAYERS: dict[str, tuple[str, str]] = {
     "interchange": ("a claim as one flat JSON object", "extract claims pipeline ledger web render ingest"),
     "confidence": ("how likely a claim is right", "* except errors interchange model"),
     "ledger": ("the store; all SQL", "* except errors model interchange"),
+    "copies": ("reused reports, updates", "extract claims pipeline ledger web render ingest"),
     "pipeline": ("the order of stages", "cli web render ledger"),
     "render": ("how claims look", "extract claims pipeline ledger web ingest"),
-    "cli": ("commands: parse, call, print", "extract claims passages language lexicon ledger"),
+    "cli": ("commands: parse, call, print", "extract claims passages language lexicon"),
 }
 # Nobody imports the commands.
 TOP = "cli"
