@@ -116,8 +116,5 @@ def telling() -> re.Pattern[str]:
     words |= {
         form for name in harms if name.endswith(("_done_to", "_state")) for form in harms[name] if " " not in form
     }
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(words - {"vest"} | {"responsibility", "blamed", "accused"}, key=len, reverse=True):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    groups = "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in sorted(by_letter.items()))
-    return re.compile(rf"\b(?:{groups})\b", re.IGNORECASE)
+    every = lexicon.alternatives(words - {"vest"} | {"responsibility", "blamed", "accused"})
+    return re.compile(rf"\b(?:{every})\b", re.IGNORECASE)

@@ -16,8 +16,7 @@ _TABLE = lexicon.table("en", "dating")
 
 def any_of(*names: str) -> str:
     """The words of these lists of the table as one alternation, the longest first."""
-    words = sorted({word for name in names for word in _TABLE[name]}, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+    return f"(?:{lexicon.alternatives(word for name in names for word in _TABLE[name])})"
 
 
 _SAYING = re.compile(rf"\b{any_of('saying')}\b")

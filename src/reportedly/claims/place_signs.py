@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportedly import lexicon
-from reportedly.claims.place_words import COMPARED, any_of
+from reportedly.claims.place_words import COMPARED
+from reportedly.lexicon import alternatives
 
 # As far before a place as a sign of it can stand: no pattern below spans more.
 _NEAR = 200
@@ -101,27 +102,28 @@ def _tables() -> _Tables:
     of_what = r"(?:\s+(?:at|of|for|with)\s+(?:the\s+|a\s+|an\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}?)?"
     return _Tables(
         launched=re.compile(
-            rf"\b(?:(?i:{any_of(table['launched'])})|told\s+(?:[\w'’.-]+\s+){{1,3}}in"
+            rf"\b(?:(?i:{alternatives(table['launched'])})|told\s+(?:[\w'’.-]+\s+){{1,3}}in"
             rf"|(?:talks|negotiations|mediators|summit|meeting|envoys|ministers)\b[^,.;]{{0,30}}?\s(?:in|at)"
             rf"|(?:treated|treatment|admitted|cared\s+for|recovering|hospitali[sz]ed|surgery"
             rf"|receiving)\b[^.;:]{{0,40}}?\b(?:in|at))\s+{nearby}$"
         ),
         speaker_before=re.compile(
-            rf"\b(?i:{any_of(table['speakers'])}){of_what}\s+(?:in|at|from|of|near|for|inside)\s+{nearby}$"
+            rf"\b(?i:{alternatives(table['speakers'])}){of_what}\s+(?:in|at|from|of|near|for|inside)\s+{nearby}$"
         ),
-        local_before=re.compile(rf"\b(?i:{any_of(table['locals'])})\s+(?:in|at|from|of|near)\s+{nearby}$"),
-        says_after=re.compile(rf"[^.;]{{0,60}}?\b(?:{any_of(table['says'])})\b", re.IGNORECASE),
+        local_before=re.compile(rf"\b(?i:{alternatives(table['locals'])})\s+(?:in|at|from|of|near)\s+{nearby}$"),
+        says_after=re.compile(rf"[^.;]{{0,60}}?\b(?:{alternatives(table['says'])})\b", re.IGNORECASE),
         cited_before=re.compile(
-            rf"\b(?:{any_of((*table['says'], 'by', 'quoted', 'citing'))})\s+(?:[\w'’-]+\s+){{0,6}}$", re.IGNORECASE
+            rf"\b(?:{alternatives((*table['says'], 'by', 'quoted', 'citing'))})\s+(?:[\w'’-]+\s+){{0,6}}$",
+            re.IGNORECASE,
         ),
-        forces=re.compile(rf"['’]?s?\s+(?:{any_of(table['forces'])})(?![\w-])"),
+        forces=re.compile(rf"['’]?s?\s+(?:{alternatives(table['forces'])})(?![\w-])"),
         suffers=re.compile(
             rf"(?:\s+(?:neighbou?rhoods?|city|town|village|district|province|area))?(?:\s+(?:was|were|is|has"
             rf"|have|been|also|came|again|being|repeatedly|heavily)){{1,4}}"
-            rf"\s+(?:\w+ly\s+)?(?:{any_of(table['suffered'])})(?![\w-])"
+            rf"\s+(?:\w+ly\s+)?(?:{alternatives(table['suffered'])})(?![\w-])"
             r"|\s+(?:has\s+|have\s+|had\s+)?(?:recorded|registered|suffered|saw|seen|witnessed|experienced)\b"
         ),
         origin=re.compile(
-            rf"\b(?i:{any_of(table['origins'])})\s+(?:the\s+)?(?:(?!in\b|at\b|near\b)[a-z][\w-]*\s+){{0,4}}$"
+            rf"\b(?i:{alternatives(table['origins'])})\s+(?:the\s+)?(?:(?!in\b|at\b|near\b)[a-z][\w-]*\s+){{0,4}}$"
         ),
     )

@@ -6,10 +6,10 @@ Lists that a researcher may mend stand in `lexicon/en/placing.toml`; what is gra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from reportedly import lexicon
+from reportedly.lexicon import alternatives
 
 _COMPASS = (
     r"(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west)"
@@ -169,9 +169,4 @@ def pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{any_of(lexicon.table('en', 'placing')[name])})(?![\w-])", re.IGNORECASE)
-
-
-def any_of(forms: Iterable[str]) -> str:
-    """The forms as alternatives of a pattern, the longest first, with any white space between their words."""
-    return "|".join(r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{alternatives(lexicon.table('en', 'placing')[name])})(?![\w-])", re.IGNORECASE)

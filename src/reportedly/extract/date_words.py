@@ -102,8 +102,7 @@ def number(words: str | None) -> int | None:
 
 def any_of(words: Iterable[str]) -> str:
     """An alternation of words, the longest first."""
-    escaped = (re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word)))
-    return f"(?:{'|'.join(escaped)})"
+    return f"(?:{lexicon.alternatives(words)})"
 
 
 _WORD_BEFORE = re.compile(r"([\w'’]+)[\s(]*$")

@@ -74,15 +74,6 @@ def _words() -> tuple[re.Pattern[str], dict[str, HarmWord]]:
                     if known[0] is harm:
                         known[1].add(grammar)
     words = {form: HarmWord(harm, frozenset(grammars)) for form, (harm, grammars) in read.items()}
-    return re.compile(_alternatives(words), re.IGNORECASE), words
-
-
-def _alternatives(forms: dict[str, HarmWord]) -> str:
-    """One pattern for all forms, the longest first, grouped by first letter so that most positions fail at once."""
-    by_letter: dict[str, list[str]] = {}
-    for form in sorted(forms, key=len, reverse=True):
-        by_letter.setdefault(form[0], []).append(
-            r"\s+".join(map(re.escape, form[1:].split(" "))).replace(r"\*\s+", r"(?:[\w-]+\s+)?")
-        )
-    groups = "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in sorted(by_letter.items()))
-    return rf"(?<![\w-])(?:{groups})(?![\w])"
+    # A * stands for one word, or for none.
+    every = lexicon.alternatives(words).replace(r"\*\s+", r"(?:[\w-]+\s+)?")
+    return re.compile(rf"(?<![\w-])(?:{every})(?!\w)", re.IGNORECASE), words

@@ -40,12 +40,23 @@ def table(language: str, name: str) -> Table:
 def alternatives(forms: Iterable[str]) -> str:
     """The forms as alternatives of a pattern, the longest first; a space stands for any white space.
 
-    They are grouped by first letter, so that most positions of a text fail at once.
+    What forms begin with alike is written once, so that most positions of a text fail at the first letter.
 
-    >>> alternatives(["dead", "died", "lost his life"])
-    'd(?:ead|ied)|l(?:ost\\\\s+his\\\\s+life)'
+    >>> alternatives(["dead", "died", "die", "lost his life"])
+    'd(?:ead|ie(?:d|))|lost\\\\s+his\\\\s+life'
     """
+    return "|".join(_branches(sorted(set(forms))))
+
+
+def _branches(forms: list[str]) -> list[str]:
+    """Forms as alternatives; what ends here comes last, since what goes on is longer."""
     by_letter: dict[str, list[str]] = {}
-    for form in sorted(set(forms), key=lambda form: (-len(form), form)):
-        by_letter.setdefault(form[0], []).append(r"\s+".join(map(re.escape, form[1:].split(" "))))
-    return "|".join(f"{re.escape(letter)}(?:{'|'.join(tails)})" for letter, tails in sorted(by_letter.items()))
+    for form in forms:
+        by_letter.setdefault(form[:1], []).append(form[1:])
+    ended = by_letter.pop("", None)
+    branches = []
+    for letter, tails in by_letter.items():
+        rest = _branches(tails)
+        first = r"\s+" if letter == " " else re.escape(letter)
+        branches.append(first + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})"))
+    return [*branches, ""] if ended else branches

@@ -6,11 +6,13 @@ sentence, or a claim made before ("this death toll").
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reportedly.extract.marks import alleged, confirmed, denied, unverified
 from reportedly.extract.marks.doubt import Back as Back
 from reportedly.extract.marks.doubt import Doubt as Doubt
 from reportedly.extract.marks.doubt import Found, pattern
-from reportedly.language import Sentence
+from reportedly.language import Sentence, found_once
 
 _HINT = (
     r"\b(?:%adverbs%|(?:%believed%)\s+(?:to|dead|killed|drowned|missing|lost|trapped|buried|abducted|kidnapped)"
@@ -30,7 +32,12 @@ def gain(sentence: Sentence) -> int | None:
 
 def hinted(sentence: Sentence) -> bool:
     """Whether a word of doubt stands in a sentence. Needs no grammar."""
-    return pattern(_HINT).search(sentence.text) is not None
+    return next(_hints(sentence), False)
+
+
+@found_once
+def _hints(sentence: Sentence) -> Iterator[bool]:
+    yield pattern(_HINT).search(sentence.text) is not None
 
 
 def find(sentence: Sentence) -> Found:

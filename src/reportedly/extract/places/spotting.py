@@ -118,6 +118,7 @@ _STRICT = re.compile(
     r"|left|(?:families|people|residents|villagers|households|persons|refugees|\))\s+from)\s+(?:nearby\s+)?$",
     re.IGNORECASE,
 )
+_OF_BEFORE = re.compile(r"\bof\s+(?:the\s+)?$|\b(?:called|named)\s+$")
 _ENDS = re.compile(r"\s*(?:[.,;:!?)\]”\"]|[-–—]\s|\(|$)")
 # "- Vovchansk: an FPV drone struck": the heading of an item.
 _ITEM = re.compile(r"\W*(?:\d+(?:/\d*)?\W*)?")
@@ -592,7 +593,9 @@ class _Reader:
             return None
         first, last = self.tokens[run[0]], self.tokens[run[-1]]
         _, noun = self._cue(first.start)
-        of = re.search(r"\bof\s+(?:the\s+)?$|\b(?:called|named)\s+$", self.text[: first.start])
+        before = self._before(first.start)
+        of = before is not None and self.tokens[before].lower in ("of", "the", "called", "named")
+        of = of and _OF_BEFORE.search(self.text, max(0, first.start - 20), first.start) is not None
         after = self.words.noun_after.match(self.text, last.end)
         beside = _APPOSED.match(self.text, last.end)
         if noun in self.words.named_kinds and of:

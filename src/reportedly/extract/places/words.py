@@ -9,6 +9,7 @@ from functools import cache
 
 from reportedly import lexicon
 from reportedly.gazetteer import Kind, fold
+from reportedly.lexicon import alternatives
 
 LANGUAGE = "en"
 
@@ -68,22 +69,27 @@ def words() -> Words:
     ):
         kinds.update(dict.fromkeys(table[name], kind))
     demonyms = {form: iso for iso, forms in lexicon.table(LANGUAGE, "places_demonyms").items() for form in forms}
-    between = rf"(?:(?:{_any((*table['between'], *kinds))}|[\w-]+-(?:{_any(table['endings'])}))\s+)*"
+    between = rf"(?:(?:{alternatives((*table['between'], *kinds))}|[\w-]+-(?:{alternatives(table['endings'])}))\s+)*"
     return Words(
         cue=re.compile(
-            rf"(?<![\w-])(?:(?P<from>{_any(table['from'])})|(?<!ccording )(?<!due )(?<!loyal )(?<!threat )(?<!help )"
-            rf"(?P<to>{_any(table['to'])})|(?P<at>{_any(table['at'])})"
-            rf"|(?P<weak>{_any(table['weak'])}))\s+{between}$",
+            rf"(?<![\w-])(?:(?P<from>{alternatives(table['from'])})"
+            rf"|(?<!ccording )(?<!due )(?<!loyal )(?<!threat )(?<!help )(?P<to>{alternatives(table['to'])})"
+            rf"|(?P<at>{alternatives(table['at'])})"
+            rf"|(?P<weak>{alternatives(table['weak'])}))\s+{between}$",
             re.IGNORECASE,
         ),
         cue_starts=_firsts(table["from"], table["to"], table["at"], table["weak"]),
         cue_ends=_lasts(table["from"], table["to"], table["at"], table["weak"], table["between"], kinds)
         | {"of", "called", "named", "the"},
         cue_endings=tuple(f"-{ending}" for ending in table["endings"]),
-        noun_before=re.compile(rf"(?<![\w-])({_any(kinds)})(?:\s+(?:of|called|named)(?:\s+the)?)?\s+$", re.IGNORECASE),
+        noun_before=re.compile(
+            rf"(?<![\w-])({alternatives(kinds)})(?:\s+(?:of|called|named)(?:\s+the)?)?\s+$", re.IGNORECASE
+        ),
         noun_starts=_firsts(kinds),
-        noun_after=re.compile(rf"\s+(?:refugee |military |air |displacement )?({_any(kinds)})(?![\w-])", re.IGNORECASE),
-        direction_before=re.compile(rf"(?<![\w-])({_any(table['directions'])})\s+$", re.IGNORECASE),
+        noun_after=re.compile(
+            rf"\s+(?:refugee |military |air |displacement )?({alternatives(kinds)})(?![\w-])", re.IGNORECASE
+        ),
+        direction_before=re.compile(rf"(?<![\w-])({alternatives(table['directions'])})\s+$", re.IGNORECASE),
         direction_ends=_lasts(table["directions"]),
         kinds=kinds,
         named_kinds=frozenset(table["named_kinds"]),
@@ -97,7 +103,7 @@ def words() -> Words:
         abbreviations={
             form: code for code, forms in lexicon.table(LANGUAGE, "places_abbreviations").items() for form in forms
         },
-        phrases=re.compile(rf"(?<![\w-])(?:{_any(table['phrases'])})(?![\w-])", re.IGNORECASE),
+        phrases=re.compile(rf"(?<![\w-])(?:{alternatives(table['phrases'])})(?![\w-])", re.IGNORECASE),
         phrase_ends=_lasts(table["phrases"]),
         titles=frozenset(table["titles"]),
         people=frozenset(table["people"]),
@@ -109,9 +115,9 @@ def words() -> Words:
         parties=frozenset(lexicon.table(LANGUAGE, "parties")["names"]) - {"us", "u.s."},
         demonyms=demonyms,
         described=re.compile(
-            rf"(?<![\w-])(?<!facto )(?:[Tt]he\s+)?(?:(?P<direction>(?i:{_any(table['directions'])}))\s+)?"
-            rf"(?:(?P<demonym>{_any(form.title() for form in demonyms)})\s+)?"
-            rf"(?P<noun>{_any(table['described'])})(?![\w-])"
+            rf"(?<![\w-])(?<!facto )(?:[Tt]he\s+)?(?:(?P<direction>(?i:{alternatives(table['directions'])}))\s+)?"
+            rf"(?:(?P<demonym>{alternatives(form.title() for form in demonyms)})\s+)?"
+            rf"(?P<noun>{alternatives(table['described'])})(?![\w-])"
             r"(?!\s+(?:of|[A-Z]))"
         ),
         described_starts=_firsts(table["described"]),
@@ -124,8 +130,3 @@ def _firsts(*tables: Iterable[str]) -> frozenset[str]:
 
 def _lasts(*tables: Iterable[str]) -> frozenset[str]:
     return frozenset(form.split()[-1].lower() for forms in tables for form in forms)
-
-
-def _any(forms: Iterable[str]) -> str:
-    """The forms as alternatives, the longest first, with any white space between their words."""
-    return "|".join(r"\s+".join(map(re.escape, form.split())) for form in sorted(forms, key=len, reverse=True))
