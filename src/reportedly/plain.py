@@ -10,12 +10,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from reportedly import capitals, passages
-from reportedly.model import Claim, Document, Leftover, Mention, Reading, Span
+from reportedly.model import Claim, Document, Leftover, Mention, Reading, Span, Toponym
 
 _SPACE = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 # Zero-width spaces and joiners, soft hyphens, marks of direction: nothing that is read.
@@ -95,10 +96,10 @@ class Plain:
             return Span(self._offset(value.start), self._offset(value.end - 1) + 1)
         if isinstance(value, tuple):
             return tuple(map(self._moved, value))
-        if not dataclasses.is_dataclass(value) or isinstance(value, (Document, type)):
+        if (names := _fields(cast(Hashable, type(value)))) is None:
             return value
-        parts = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        moved = dataclasses.replace(value, **{name: self._moved(part) for name, part in parts.items()})
+        parts = {name: self._moved(part) for name in names if (part := getattr(value, name)) is not None}
+        moved = dataclasses.replace(value, **parts)
         if isinstance(moved, Leftover):
             return dataclasses.replace(moved, words=self._own(moved.span))
         if isinstance(value, Mention) and isinstance(moved, Mention):
@@ -124,6 +125,14 @@ class Plain:
         edit = self._edits[index]
         into = offset - edit.at
         return min(edit.start + into, edit.end - 1) if into < len(edit.new) else edit.end + into - len(edit.new)
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...] | None:
+    """The names of the fields of a noun that could hold a span, however deep; None for what is none of ours."""
+    if not dataclasses.is_dataclass(kind) or kind in (Document, Toponym):
+        return None
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _edits(text: str) -> Iterator[_Edit]:

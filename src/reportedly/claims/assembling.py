@@ -38,13 +38,14 @@ class Assembly:
         self.report = report
         self._candidates = _candidates(report)
         self._drafts: list[Draft] | None = None
+        self._blaming = Blaming(report)
         self.leftovers: tuple[Leftover, ...] = ()
 
     def wanted(self) -> list[Sentence]:
         """The sentences that can hold a claim; once amounts are joined, those that the claims' sentences hang on."""
         if self._drafts is None:
             return [candidate.sentence for candidate in self._candidates]
-        return _neighbours(self.report, self._drafts)
+        return _neighbours(self.report, self._drafts, self._blaming)
 
     def join(self) -> None:
         """Joins amounts to harms. What stands beside a word of harm and is not joined is left over."""
@@ -55,31 +56,34 @@ class Assembly:
         """The claims of the report, in order."""
         if not self._drafts:
             return ()
-        claims = _claims(self.report, self._drafts)
+        claims = _claims(self.report, self._drafts, self._blaming)
         parts = wholes.divide(self.report.document, claims)
         return tuple(_classes_of_parts([replace(claim, part_of=parts.get(claim.key)) for claim in claims]))
 
 
 # How far before a claim's sentence its author or speaker is likely to stand, and how far behind whoever is blamed.
-# Counted on TR-News and FA-KES, the texts of benchmarks/speed.py: of the sentences chosen so, two in three are asked
-# for their grammar; of the others around a claim, one in nine.
-_TOLD_BEFORE, _BLAMED_BEHIND = 2, 3
+# Counted on TR-News and FA-KES, the texts of benchmarks/speed.py: of the sentences chosen so, three in four are asked
+# for their grammar; of the others around a claim, one in twelve.
+_TOLD_BEFORE, _BLAMED_BEHIND = 3, 3
 
 
-def _neighbours(report: Report, drafts: list[Draft]) -> list[Sentence]:
+def _neighbours(report: Report, drafts: list[Draft], blaming: Blaming) -> list[Sentence]:
     """The sentences around those with a claim that will be asked who attacked, who is blamed and what is doubted.
 
     A guess that saves time: what is missed is parsed alone, when it is asked for.
     """
-    wanted: dict[int, Sentence] = {}
-    for at in sorted({draft.sentence.passage.index for draft in drafts}):
-        for index in range(max(0, at - _TOLD_BEFORE), min(len(report.sentences), at + marking.LOOK_BACK + 1)):
-            sentence = report.sentences[index]
-            told = index < at and telling().search(sentence.text)
-            blamed = at < index <= at + _BLAMED_BEHIND and accuses(sentence.text)
-            if not sentence.parsed and (told or blamed or (index > at and marks.hinted(sentence))):
-                wanted[index] = sentence
-    return [wanted[index] for index in sorted(wanted)]
+    wanted: set[int] = set()
+    last = len(report.sentences)
+    for at in {draft.sentence.passage.index for draft in drafts}:
+        behind = range(at + 1, min(last, at + marking.LOOK_BACK + 1))
+        wanted.update(index for index in behind if marks.hinted(report.sentences[index]))
+    for draft in drafts:
+        if blaming.looks_around(draft):
+            at = draft.sentence.passage.index
+            before, behind = range(max(0, at - _TOLD_BEFORE), at), range(at + 1, min(last, at + _BLAMED_BEHIND + 1))
+            wanted.update(index for index in before if telling().search(report.sentences[index].text))
+            wanted.update(index for index in behind if accuses(report.sentences[index].text))
+    return [report.sentences[index] for index in sorted(wanted) if not report.sentences[index].parsed]
 
 
 def _candidates(report: Report) -> list[_Candidate]:
@@ -141,9 +145,9 @@ def _unit(link: Link) -> Unit:
     return Unit.HOUSEHOLD if form in ("household", "households") else Unit.PERSON
 
 
-def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
+def _claims(report: Report, drafts: list[Draft], blaming: Blaming) -> list[Claim]:
     placing, dating, attributing = Placing(report), Dating(report), Attributing(report)
-    blaming, doubting = Blaming(report), Marking(report, drafts)
+    doubting = Marking(report, drafts)
     keys = {id(draft): _key(draft) for draft in drafts}
     repeats = _repeats(drafts)
     claims: dict[str, Claim] = {}

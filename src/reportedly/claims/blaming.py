@@ -30,28 +30,34 @@ class Blaming:
         self.report = report
         self._scenes: dict[int, Scene] = {}
         self._deeds: dict[int, list[Deed]] = {}
+        # A draft is kept beside what is known of it, so that its id stays its own.
         self._known: dict[int, tuple[Draft, Mention[str] | None]] = {}
+        self._owned: dict[int, tuple[Draft, Cause]] = {}
         self._carrying = Carrying(report, self.scene, self.deeds)
 
     def perpetrator(self, draft: Draft) -> Mention[str] | None:
         """Who did it, in the report's words, alleged or not; None where the text does not say."""
         if id(draft) not in self._known:
-            # The draft is kept, so that its id stays its own.
             self._known[id(draft)] = draft, self._choose(draft)
         return self._known[id(draft)][1]
+
+    def looks_around(self, draft: Draft) -> bool:
+        """Whether the sentences around a draft's own will be asked who did it."""
+        cause = self._own(draft)
+        if cause.party is not None or cause.closed or draft.whole is not None:
+            return False
+        if draft.harm.rule == "linking/lost":
+            return False  # "the group lost 15 fighters in the attack": its own attack.
+        again = cause.attack is not None and cause.attack.definite
+        return again or draft.harm.value not in (Harm.DISPLACED, Harm.MISSING)
 
     def _choose(self, draft: Draft) -> Mention[str] | None:
         cause = self._own(draft)
         if cause.party is not None:
             return cause.party
-        if cause.closed:
-            return None
-        if draft.whole is not None:
+        if draft.whole is not None and not cause.closed:
             return self.perpetrator(draft.whole)
-        if draft.harm.rule == "linking/lost":
-            return None  # "the group lost 15 fighters in the attack": its own attack.
-        again = cause.attack is not None and cause.attack.definite
-        if draft.harm.value in (Harm.DISPLACED, Harm.MISSING) and not again:
+        if not self.looks_around(draft):
             return None
         return self._carrying.author(draft, cause.attack) or _machines(draft, cause)
 
@@ -71,6 +77,11 @@ class Blaming:
 
     def _own(self, draft: Draft) -> Cause:
         """What the draft's own sentence says."""
+        if id(draft) not in self._owned:
+            self._owned[id(draft)] = draft, self._read(draft)
+        return self._owned[id(draft)][1]
+
+    def _read(self, draft: Draft) -> Cause:
         scene = self.scene(draft.sentence.passage.index)
         here = draft.sentence.passage.span.contains(draft.harm.span)
         clause = _Clause(draft, scene, self.deeds(scene.sentence.passage.index), here)

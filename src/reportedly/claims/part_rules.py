@@ -327,11 +327,12 @@ def divides(sentence: Sentence) -> bool:
 
 def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence goes on dividing the figure of the one before: "This includes around 125 fighters"."""
+    text, low = sentence.text, sentence.text.lower()
     return bool(
-        _GOES_ON.match(sentence.text)
-        or _SAME_FIGURE.search(sentence.text)
-        or _VICTIMS.search(sentence.text)
-        or _AMONG_THEM.search(sentence.text)
+        _GOES_ON.match(text)
+        or ("the victims" in low and _VICTIMS.search(text))
+        or ("among them" in low and _AMONG_THEM.search(text))
+        or (any(word in low for word in ("number", "figure", "total", "count")) and _SAME_FIGURE.search(text))
     )
 
 

@@ -422,12 +422,9 @@ def _after_hedges() -> dict[str, Hedge]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    def any_of(forms: tuple[str, ...] | list[str]) -> str:
-        return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=len, reverse=True))
-
     table = lexicon.table("en", "quantities")
-    behind = any_of([form for form in _after_hedges() if form != "plus"])
-    hedge = rf"(?:{any_of(list(_hedges()))})"
+    behind = lexicon.alternatives(form for form in _after_hedges() if form != "plus")
+    hedge = rf"(?:{lexicon.alternatives(_hedges())})"
     number = rf"(?:{_PARTS}|{_DOZEN}|{_DIGITS}|{_WORDS})"
     harmed = r"(?:casualt(?:y|ies)|deaths?|injur(?:y|ies)|fatalit(?:y|ies)|victims?|wounded|dead|killed|damage)"
     none = (
@@ -446,7 +443,7 @@ def _pattern() -> re.Pattern[str]:
         r"|no(?=\s+(?:[\w-]+\s+){1,3}?(?:was|were|has been|have been|had been|died|is"
         r"|are)\s+(?:\w+\s+)?(?:killed|injured|hurt|wounded|harmed|missing|dead|abducted)\b)"
     )
-    vague = rf"(?:{any_of(list(table['vague']))})(?![\w-])"
+    vague = rf"(?:{lexicon.alternatives(table['vague'])})(?![\w-])"
     return re.compile(
         rf"(?<![\w.,-])(?<![\w]['’])"
         rf"(?:"
