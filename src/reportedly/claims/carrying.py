@@ -52,6 +52,30 @@ _ATTACKER = re.compile(
     r"|the\s+(?:\w+\s+)?(?:attackers?|gunm[ae]n|assailants?|shooters?|bombers?|hijackers?))",
     re.IGNORECASE,
 )
+# Of attackers who come to harm themselves: "more than 40 of the attackers were killed", "not counting the bomber".
+_HARMED_BEFORE = re.compile(
+    r"\b(?:\w+\s+of|among|kill\w*|dead|shot|wound\w*|captur\w*|arrest\w*|pursu\w*|chas\w*|with|against|counting|includ\w+|besides)\s+"
+    r"(?:all\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_HARMED_BEHIND = re.compile(
+    r"\s+(?:was|were|had\s+been|have\s+been|has\s+been)\s+(?:\w+\s+)?(?:killed|shot|wounded|captured|arrested)",
+    re.IGNORECASE,
+)
+# Whoever answers an attack is not its author: "The army pursued the raiders and killed four. Ten villagers were hurt".
+_ANSWER = re.compile(
+    r"\b(?:pursu(?:ed|ing)|chas(?:ed|ing)|repel(?:led|ling)|repuls(?:ed|ing)|caught\s+up\s+with|(?:returned|returning)\s+fire"
+    r"|fought\s+(?:off|back)|ended\s+(?:\w+\s+){0,3}siege|in\s+(?:the\s+)?riposte)\b",
+    re.IGNORECASE,
+)
+# An item of a list that has no event in common with the next: "• Settlers attacked", "Raqqa: Two children were killed".
+# Not those of a live report ("06:55 - Five were wounded") nor of a thread ("3/6 Injured").
+_ITEM = re.compile(r"\s*(?:[•▪●*]|[-–—]\s)\s*(?!on\s+the\b|among\b|of\b)|(?:[A-Z][\w'’-]*\s?){1,3}:\s+[A-Z]")
+# A paragraph that begins elsewhere: "In Nangarhar, a dispute turned into a gunfight"; "In Kabul, officials said" does not.
+_AT_A_PLACE = re.compile(
+    r"\W*(?:In|Near|At|Outside)\s+(?:the\s+)?(?:\w+\s+(?:city|town|village|province|district|state|county)\s+of\s+)?"
+    r"(?P<place>(?:[a-z]{2}-)?[A-Z][\w'’-]+)(?:\s+[\w'’-]+){0,3},\s+(?!(?:[\w'’.-]+\s+){1,6}(?:said|says|told|confirmed)\b)"
+)
 _BY = re.compile(r"\b(?:carried\s+out|launched|staged|committed|perpetrated|conducted|claimed)\s+by\b", re.IGNORECASE)
 _CLAIM = re.compile(r"\bresponsib|\bblamed\b|\bclaimed\b|\battributed\b", re.IGNORECASE)
 _SOME = re.compile(r"(?:an?|the|two|three|four|five|\d+)\s", re.IGNORECASE)
@@ -68,7 +92,7 @@ class Carrying:
     def author(self, draft: Draft, attack: Actor | None) -> Mention[str] | None:
         """Who did it by the sentences around. `attack` is the one that the draft's own sentence speaks of, if any."""
         again = attack is not None and attack.definite
-        if not again and _BACKGROUND.search(draft.sentence.text):
+        if not again and (_BACKGROUND.search(draft.sentence.text) or _nobody(draft)):
             return None
         if attack is None and self._both_sides(draft):
             return None
@@ -91,13 +115,14 @@ class Carrying:
         reach = _BACK_TO_THE_ATTACK if attack is not None else _BACK_FOR_FIGHTERS if sides.fighters(draft) else _BACK
         for at in range(index - 1, max(-1, index - 1 - _BACK_TO_THE_ATTACK), -1):
             text = self.report.sentences[at].text
-            if at < index - reach:
+            if at < index - reach or (not again and self._set_apart(index, at)):
                 break
             if not telling().search(text) or (not again and _BACKGROUND.search(text)):
                 continue
             deeds = self.deeds(at)
             if not again and any(deed.kind is Kind.MUTUAL and deed.cause.closed for deed in deeds):
                 return None, True
+            deeds = [deed for deed in deeds if not self._answers(draft, deed, at)]
             named = [deed for deed in deeds if _carries(deed, draft.harm.value)]
             if named and not any(sides.enemies(draft, deed.cause) for deed in named):
                 return None, True  # "Rebels raided the post. Nine rebels were killed": by whom is not said.
@@ -112,6 +137,38 @@ class Carrying:
             if not again and any(deed.cause.attack is not None and _fresh_blast(deed) for deed in deeds):
                 break  # "A car bomb exploded in the market": from here on it is about that.
         return None, False
+
+    def _set_apart(self, index: int, at: int) -> bool:
+        """Whether sentence `index` stands in another item of a list than `at`, or a paragraph on another place began."""
+        sentences = self.report.sentences
+        first = self._opening(index)
+        if at >= first:
+            return False
+        if _ITEM.match(sentences[self._opening(at)].text):
+            return True
+        place = _AT_A_PLACE.match(sentences[first].text)
+        return place is not None and not any(place["place"] in sentence.text for sentence in sentences[at:first])
+
+    def _opening(self, index: int) -> int:
+        """The first sentence of the paragraph that a sentence stands in."""
+        paragraph = self.report.sentences[index].passage.paragraph
+        while index and self.report.sentences[index - 1].passage.paragraph == paragraph:
+            index -= 1
+        return index
+
+    def _answers(self, draft: Draft, deed: Deed, at: int) -> bool:
+        """Whether a deed is done to attackers, so that its author did no harm to anybody but fighters.
+
+        "Officers shot one of the bandits dead. Four villagers are in hospital": not hurt by the officers.
+        """
+        if deed.cause.party is None or deed.blamed or sides.fighters(draft) is not None:
+            return False
+        if not sides.of_the_state(deed.cause.party.value):
+            return False
+        scene = self.scene(at)
+        if _ANSWER.search(scene.sentence.text):
+            return True
+        return deed.verb is not None and scene.done_to_fighters(deed.verb)
 
     def _another_event(self, draft: Draft, attack: Actor | None) -> bool:
         if not _ELSEWHERE.search(draft.sentence.text):
@@ -195,11 +252,13 @@ class Carrying:
     def _attacker(self, draft: Draft, at: int) -> Mention[str] | None:
         """ "The suicide bomber was driving a van", "the attack was launched by": of the attack told before."""
         text = self.report.sentences[at].text
+        if draft.harm.value is Harm.DETAINED:
+            return None  # Attackers take hostages and make no arrests.
         if _ATTACKER.search(text):
             scene = self.scene(at)
             for actor in scene.actors:
                 words = actor.value.phrase.of(scene.sentence.document.text)
-                if actor.value.party is None or not _ATTACKER.fullmatch(words):
+                if actor.value.party is None or not _ATTACKER.fullmatch(words) or _harmed(scene, actor):
                     continue
                 if sides.enemies(draft, Cause(scene.mention(actor))):
                     return scene.mention(actor)
@@ -245,6 +304,19 @@ def _carries(deed: Deed, harm: Harm) -> bool:
     if not party.rule.endswith("/person"):
         return True
     return deed.verb is not None and bool(_SOME.match(party.value)) and words[-1] in table("strangers")
+
+
+def _nobody(draft: Draft) -> bool:
+    """ "No casualties were reported": nobody is told of, so nobody did it."""
+    return draft.harm.rule == "linking/none-reported" or draft.quantity.value.high == 0
+
+
+def _harmed(scene: Scene, actor: Mention[Actor]) -> bool:
+    """Whether attackers are told of as those who came to harm."""
+    text, phrase = scene.sentence.document.text, actor.value.phrase
+    return bool(
+        _HARMED_BEFORE.search(text, scene.sentence.start, phrase.start) or _HARMED_BEHIND.match(text, phrase.end)
+    )
 
 
 def _fresh_blast(deed: Deed) -> bool:

@@ -181,6 +181,14 @@ class Scene:
         actor = self.actor_at(token)
         return actor is not None and actor.value.kind in ATTACKS
 
+    def done_to_fighters(self, verb: int) -> bool:
+        """Whether those a verb was done to fight, or are the attackers told of before: "killed six rebels"."""
+        token = self.sentence.doc[verb]
+        roles = ("nsubjpass",) if _passive(token) else ("dobj", "oprd")
+        suffering = [child for child in token.children if child.dep_ in roles]
+        hostile = table("rebel_side") | table("hostile")
+        return any(word.lower_ in hostile for noun in suffering for word in noun.subtree)
+
     # Nouns.
 
     def resolve(self, token: Token, verb: Token, depth: int = 0) -> Cause | None:

@@ -42,6 +42,11 @@ def enemies(draft: Draft, cause: Cause) -> bool:
     return side is None or side != _side(victims)
 
 
+def of_the_state(words: str) -> bool:
+    """Whether a party fights for a state: "the army", "officers"."""
+    return _side(words) == "state"
+
+
 def fighters(draft: Draft) -> str | None:
     """The words for victims who fight; None for all others."""
     victims = draft.victims.value if draft.victims is not None else None
