@@ -163,7 +163,7 @@ class Carrying:
         """
         if deed.cause.party is None or deed.blamed or sides.fighters(draft) is not None:
             return False
-        if not sides.of_the_state(deed.cause.party.value):
+        if not sides.may_be_of_a_state(deed.cause.party.value):
             return False
         scene = self.scene(at)
         if _ANSWER.search(scene.sentence.text):

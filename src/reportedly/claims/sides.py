@@ -42,9 +42,9 @@ def enemies(draft: Draft, cause: Cause) -> bool:
     return side is None or side != _side(victims)
 
 
-def of_the_state(words: str) -> bool:
-    """Whether a party fights for a state: "the army", "officers"."""
-    return _side(words) == "state"
+def may_be_of_a_state(words: str) -> bool:
+    """Whether nothing says that a party fights against a state: "the army", "a special force"."""
+    return _side(words) != "rebel"
 
 
 def fighters(draft: Draft) -> str | None:
