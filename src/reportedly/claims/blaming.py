@@ -93,7 +93,7 @@ def _machines(draft: Draft, cause: Cause) -> Mention[str] | None:
     if cause.attack is None:
         return None
     words = cause.attack.phrase.of(draft.sentence.document.text)
-    crewed = words.lower().split()[-1] in table("crewed")
+    crewed = words.split()[-1] in table("crewed")  # "Tank" is a town.
     return Mention(words, (cause.attack.phrase,), "perpetrators/crewed") if crewed else None
 
 
@@ -178,6 +178,11 @@ _IN = re.compile(
 _ACCIDENT = re.compile(
     rf"\b(?:when|after|as)\b[^.;]{{0,80}}\b(?:{'|'.join(lexicon.table('en', 'parties')['accidents'])})\b", re.IGNORECASE
 )
+# "hurt by stray bullets": whose they were is not said.
+_STRAY = re.compile(
+    r"\bby\s+(?:an?\s+|the\s+)?(?:stray|ricocheting)\s+(?:bullets?|rounds?|shells?|fire|gunfire|shots?)\b(?!\s+(?:fired\s+)?(?:by|from)\b)",
+    re.IGNORECASE,
+)
 _AND_ANOTHER = re.compile(r"[\w\s-]*\s(?:and|or)\s+(?:(?:an?|the|by)\s+)?")
 
 
@@ -212,7 +217,9 @@ class _Clause:
 
     def _accident(self) -> Cause | None:
         """ "killed when their helicopter crashed" """
-        return Cause(closed=True) if _ACCIDENT.search(self.text, self.end, self.limit) else None
+        end = self.limit
+        nobodys = _ACCIDENT.search(self.text, self.end, end) or _STRAY.search(self.text, self.end, end)
+        return Cause(closed=True) if nobodys else None
 
     def behind(self) -> Cause | None:
         """The first deed behind the harm that it is told as coming of."""

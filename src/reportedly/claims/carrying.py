@@ -78,7 +78,13 @@ _AT_A_PLACE = re.compile(
 )
 _BY = re.compile(r"\b(?:carried\s+out|launched|staged|committed|perpetrated|conducted|claimed)\s+by\b", re.IGNORECASE)
 _CLAIM = re.compile(r"\bresponsib|\bblamed\b|\bclaimed\b|\battributed\b", re.IGNORECASE)
-_SOME = re.compile(r"(?:an?|the|two|three|four|five|\d+)\s", re.IGNORECASE)
+_SOME = re.compile(
+    r"(?:an?|the|two|three|four|five|\d+|armed|unknown|unidentified|masked|hooded|uniformed)\s", re.IGNORECASE
+)
+# Words for whoever attacked that only point back to him.
+_POINTS_BACK = re.compile(
+    r"the\s+(?:\w+\s+)?(?:attackers?|assailants?|raiders|bandits|kidnappers|abductors|hijackers)", re.IGNORECASE
+)
 
 
 class Carrying:
@@ -113,6 +119,7 @@ class Carrying:
         if self._unknown(index) and not any(deed.blamed for deed in self.deeds(index)):
             return None, False
         reach = _BACK_TO_THE_ATTACK if attack is not None else _BACK_FOR_FIGHTERS if sides.fighters(draft) else _BACK
+        pointing: Mention[str] | None = None
         for at in range(index - 1, max(-1, index - 1 - _BACK_TO_THE_ATTACK), -1):
             text = self.report.sentences[at].text
             if at < index - reach or (not again and self._set_apart(index, at)):
@@ -129,14 +136,17 @@ class Carrying:
             found = self._named(draft, deeds, attack, near=again or at >= index - _SAME_BLOW)
             if found is None and at >= index - _BACK:
                 found = self._attacker(draft, at)
-            if found is not None:
+            if found is not None and not _POINTS_BACK.fullmatch(found.value):
                 return found, True
+            if found is not None:
+                # "The attackers fled": whoever they are was told before.
+                pointing, reach, again = pointing or found, _BACK_TO_THE_ATTACK, True
             if any(deed.cause.attack is not None and deed.definite and deed.verb is None for deed in deeds):
                 # "A soldier died in the attack. Another was wounded": in that attack.
                 again, reach = True, _BACK_TO_THE_ATTACK
             if not again and any(deed.cause.attack is not None and _fresh_blast(deed) for deed in deeds):
                 break  # "A car bomb exploded in the market": from here on it is about that.
-        return None, False
+        return pointing, pointing is not None
 
     def _set_apart(self, index: int, at: int) -> bool:
         """Whether sentence `index` stands in another item of a list than `at`, or a paragraph on another place began."""
@@ -208,8 +218,10 @@ class Carrying:
         return False
 
     def _unknown(self, index: int) -> bool:
+        here = self.report.sentences[index].passage.paragraph
         around = self.report.sentences[max(0, index - 3) : index + 4]
-        return any(_UNKNOWN.search(sentence.text) for sentence in around)
+        near = (sentence for sentence in around if abs(sentence.passage.paragraph - here) <= 1)
+        return any(_UNKNOWN.search(sentence.text) for sentence in near)
 
     def _both_sides(self, draft: Draft) -> bool:
         """The dead of a battle, in a sentence without an author: "45 militants and 20 militia fighters were killed"."""

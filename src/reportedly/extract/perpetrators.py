@@ -21,6 +21,7 @@ from reportedly.extract.party_words import (
     ends_in_word,
     form,
     is_person,
+    is_titled,
     party_adjectives,
     party_words,
     plain,
@@ -106,7 +107,7 @@ def _read(sentence: Sentence, first: int, last: int) -> Actor | None:
     if forms & table("civil") and head not in ("fighters", "militants"):
         return None  # "rights groups", "a monitoring group"
     words = sentence.words(phrase)
-    if head in table("words") or ends_in_name(words) or _acronym(doc[last]):
+    if head in table("words") or ends_in_name(words) or is_titled(words) or _acronym(doc[last]):
         return Actor(Kind.PARTY, phrase, phrase, own=_pronoun(doc[first]))
     if plain(words) in table("states") or (doc[last].text in CAPITALS and plain(words) in table("us")):
         return Actor(Kind.STATE, phrase, phrase)
@@ -214,6 +215,8 @@ def _names_party(sentence: Sentence, first: int, at: int, kind: Kind) -> bool:
     token, word = doc[at], form(doc[at])
     if token.text in ("-", "/") or token.tag_ in ("DT", "POS", "PRP$"):
         return False
+    if doc[at + 1 : at + 3].text == "-based":
+        return False  # "intelligence-based operations"
     if word in party_words() or word.removesuffix("s") in party_words():
         return True  # "the coalitions airstrikes" has only lost its apostrophe.
     if token.text in CAPITALS or word in table("demonyms"):
