@@ -183,6 +183,8 @@ _STRAY = re.compile(
     r"\bby\s+(?:an?\s+|the\s+)?(?:stray|ricocheting)\s+(?:bullets?|rounds?|shells?|fire|gunfire|shots?)\b(?!\s+(?:fired\s+)?(?:by|from)\b)",
     re.IGNORECASE,
 )
+_SOME_OF_THEM = re.compile(r",\s+[\w-]+\s+of\s+(?:them|whom|which)\b")
+_MORE = re.compile(r"\s+(?:more|others?)\b(?!\s+than)")
 _AND_ANOTHER = re.compile(r"[\w\s-]*\s(?:and|or)\s+(?:(?:an?|the|by)\s+)?")
 
 
@@ -211,14 +213,16 @@ class _Clause:
                 return unnamed if found.closed and unnamed is not None else found
             unnamed = unnamed or found
         for deed in self.deeds:
-            if deed.blamed and deed.at >= self.start:
+            # "41 killings, 29 of them attributed to the League": not all of them.
+            if deed.blamed and deed.at >= self.start and not _SOME_OF_THEM.search(self.text, self.end, deed.at):
                 return deed.cause
         return unnamed
 
     def _accident(self) -> Cause | None:
         """ "killed when their helicopter crashed" """
         end = self.limit
-        nobodys = _ACCIDENT.search(self.text, self.end, end) or _STRAY.search(self.text, self.end, end)
+        hurt = self.draft.harm.value in (Harm.KILLED, Harm.INJURED, Harm.KILLED_OR_INJURED)
+        nobodys = _ACCIDENT.search(self.text, self.end, end) or (hurt and _STRAY.search(self.text, self.end, end))
         return Cause(closed=True) if nobodys else None
 
     def behind(self) -> Cause | None:
@@ -236,8 +240,10 @@ class _Clause:
 
     def _before(self) -> Cause | None:
         unnamed: Cause | None = None
+        # "shot 48 people dead; eight more were killed as they fled": by the same.
+        goes_on = _MORE.match(self.text, self.draft.quantity.end) is not None
         for deed in reversed(self.deeds):
-            if deed.at >= self.start or _BREAK.search(self.text, deed.at, self.start):
+            if deed.at >= self.start or (not goes_on and _BREAK.search(self.text, deed.at, self.start)):
                 continue
             if deed.cause.party is not None:
                 return deed.cause

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from reportedly.claims import sides
+from reportedly.claims import day_anchors, sides
 from reportedly.claims.accusing import accuses, telling
 from reportedly.claims.deeds import Cause, Deed, Scene
 from reportedly.claims.draft import Draft, Report
@@ -155,6 +155,8 @@ class Carrying:
         if at >= first:
             return False
         if _ITEM.match(sentences[self._opening(at)].text):
+            return True
+        if first == index and day_anchors.elsewhere(sentences[index].text, sentences[at].text):
             return True
         place = _AT_A_PLACE.match(sentences[first].text)
         return place is not None and not any(place["place"] in sentence.text for sentence in sentences[at:first])

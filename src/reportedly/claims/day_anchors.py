@@ -205,6 +205,16 @@ def likeness(telling: Telling, anchor: Anchor, common: frozenset[str], main: flo
     return score - 0.5 * min(2, abs(anchor.index - telling.index) - 1)
 
 
+def elsewhere(text: str, other: str) -> bool:
+    """Whether a sentence names places, and none of those that another names.
+
+    >>> elsewhere("Clinics in Pieri treated 56.", "Raiders attacked camps in Manyabol.")
+    True
+    """
+    own = words(text).places
+    return bool(own) and _elsewhere(own, words(other))
+
+
 def _elsewhere(own: tuple[str, ...], others: Words) -> bool:
     """Whether both name places and share none."""
     if not own or not others.places:

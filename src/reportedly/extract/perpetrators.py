@@ -360,7 +360,7 @@ _BY = re.compile(
 )
 # A clause of its own stands between an attack and whoever did not do it ("an attack that killed a guard hired by").
 _CLAUSE = re.compile(
-    r"[;:!?]\s|\.\s+[A-Z]|\b(?:while|which|that|when|who|where|killed|killing|wounded|wounding|injured|said|after|as|before)\b",
+    r"[;:!?]\s|\.\s+[A-Z]|\b(?:while|which|that|when|who|where|killed|killing|wounded|wounding|injured|said|after|as|before|of\s+them)\b",
     re.IGNORECASE,
 )
 # "Sunday's attack, which officials said was carried out by"
