@@ -160,7 +160,7 @@ def _at_hands(draft: Draft, scene: Scene) -> Cause | None:
 
 _FLEEING = re.compile(r"\s+(?:from\s+)?|[^.;:]{0,80}\b(?:to\s+escape|escaping|to\s+flee|fleeing(?:\s+from)?)\s+")
 _SHARED = re.compile(
-    r"(?:,|\s+and|\s+or)\s[^.;:]{0,60}\b(?:killed|dead|wounded|injured|hurt|abducted|kidnapped|arrested|detained)(?:\s+\w+ly)?\s+by\s+"
+    r"(?:,|\s+and|\s+or)\s[^.;:]{0,60}\b(?:killed|dead|wounded|injured|hurt|abducted|kidnapped|arrested|detained)(?:\s+\w+ly)?,?\s+by\s+"
 )
 
 # What stands around the harm in its sentence.

@@ -76,6 +76,14 @@ _AT_A_PLACE = re.compile(
     r"\W*(?:In|Near|At|Outside)\s+(?:the\s+)?(?:\w+\s+(?:city|town|village|province|district|state|county)\s+of\s+)?"
     r"(?P<place>(?:[a-z]{2}-)?[A-Z][\w'’-]+)(?:\s+[\w'’-]+){0,3},\s+(?!(?:[\w'’.-]+\s+){1,6}(?:said|says|told|confirmed)\b)"
 )
+# A toll of what the report is about, told again: "gave a higher toll of 50", "in all, 34 are dead or missing".
+_TOLL_AGAIN = re.compile(
+    r"\btolls?\b|\bin\s+(?:all|total)\b|\baltogether\b|\bnumber\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:dead|deaths|killed|slain|victims|wounded|injured)"
+    r"|\bspoke\s+of\b",
+    re.IGNORECASE,
+)
+_TOLLS = frozenset((Harm.KILLED, Harm.INJURED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING))
+_OPENING = 3
 _BY = re.compile(r"\b(?:carried\s+out|launched|staged|committed|perpetrated|conducted|claimed)\s+by\b", re.IGNORECASE)
 _CLAIM = re.compile(r"\bresponsib|\bblamed\b|\bclaimed\b|\battributed\b", re.IGNORECASE)
 _SOME = re.compile(
@@ -106,7 +114,9 @@ class Carrying:
             # A bomb is another one than the last, until somebody is blamed for it.
             return self._ahead(draft, attack)
         found, ended = self._back(draft, attack)
-        return found if found is not None or ended else self._ahead(draft, attack)
+        if found is not None or ended:
+            return found
+        return self._ahead(draft, attack) or (self._of_the_opening(draft) if attack is None else None)
 
     # Told before.
 
@@ -134,6 +144,8 @@ class Carrying:
             if named and not any(sides.enemies(draft, deed.cause) for deed in named):
                 return None, True  # "Rebels raided the post. Nine rebels were killed": by whom is not said.
             found = self._named(draft, deeds, attack, near=again or at >= index - _SAME_BLOW)
+            if found is None and at == index - 1 and attack is not None and again:
+                found = self._conducted(draft, at)
             if found is None and at >= index - _BACK:
                 found = self._attacker(draft, at)
             if found is not None and not _POINTS_BACK.fullmatch(found.value):
@@ -205,6 +217,27 @@ class Carrying:
         if alike is None and not near and kind is Kind.STRIKE:
             return None
         return (alike or named[0]).cause.party
+
+    def _conducted(self, draft: Draft, at: int) -> Mention[str] | None:
+        """ "Our forces carried out a search. The operation resulted in the killing of five terrorists" """
+        party = self.scene(at).conductor()
+        return party if party is not None and sides.enemies(draft, Cause(party)) else None
+
+    def _of_the_opening(self, draft: Draft) -> Mention[str] | None:
+        """A toll told again ("put the number of dead at 50") is of the event that the report opens with."""
+        index = draft.sentence.passage.index
+        if draft.harm.value not in _TOLLS or not _TOLL_AGAIN.search(draft.sentence.text):
+            return None
+        for at in range(min(index, _OPENING)):
+            if not telling().search(self.report.sentences[at].text):
+                continue
+            deeds = self.deeds(at)
+            if self._set_apart(index, at) or any(deed.cause.closed for deed in deeds):
+                return None
+            for deed in deeds:
+                if _carries(deed, draft.harm.value) and sides.enemies(draft, deed.cause):
+                    return deed.cause.party
+        return None
 
     def _unnamed_before(self, index: int) -> bool:
         """Whether the report told of air strikes first without an author: then no later author did them all."""
