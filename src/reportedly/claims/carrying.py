@@ -52,14 +52,10 @@ _ATTACKER = re.compile(
     r"|the\s+(?:\w+\s+)?(?:attackers?|gunm[ae]n|assailants?|shooters?|bombers?|hijackers?))",
     re.IGNORECASE,
 )
-# Of attackers who come to harm themselves: "more than 40 of the attackers were killed", "not counting the bomber".
+# Of attackers who are among those harmed: "more than 40 of the attackers were killed", "not counting the bomber".
 _HARMED_BEFORE = re.compile(
     r"\b(?:\w+\s+of|among|kill\w*|dead|shot|wound\w*|captur\w*|arrest\w*|pursu\w*|chas\w*|with|against|counting|includ\w+|besides)\s+"
     r"(?:all\s+)?(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-_HARMED_BEHIND = re.compile(
-    r"\s+(?:was|were|had\s+been|have\s+been|has\s+been)\s+(?:\w+\s+)?(?:killed|shot|wounded|captured|arrested)",
     re.IGNORECASE,
 )
 # Whoever answers an attack is not its author: "The army pursued the raiders and killed four. Ten villagers were hurt".
@@ -361,9 +357,7 @@ def _nobody(draft: Draft) -> bool:
 def _harmed(scene: Scene, actor: Mention[Actor]) -> bool:
     """Whether attackers are told of as those who came to harm."""
     text, phrase = scene.sentence.document.text, actor.value.phrase
-    return bool(
-        _HARMED_BEFORE.search(text, scene.sentence.start, phrase.start) or _HARMED_BEHIND.match(text, phrase.end)
-    )
+    return _HARMED_BEFORE.search(text, scene.sentence.start, phrase.start) is not None
 
 
 def _fresh_blast(deed: Deed) -> bool:
