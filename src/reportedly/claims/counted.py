@@ -142,7 +142,7 @@ def _harmed_by_noun(sentence: Sentence, number_end: int, noun_start: int, noun_e
     """ "dozens of casualties among civilians", "56 civilian casualties" """
     text = sentence.document.text
     match = _AMONG.match(text[noun_end : sentence.passage.span.end])
-    if match and is_person(match["who"].split()[-1].lower()):
+    if match and is_person(match["who"].split()[-1].lower()) and match["who"].lower() not in ("life", "lives"):
         return Span(noun_end + match.start("who"), noun_end + match.end("who")), "among"
     between = re.search(r"(?:[\w-]+\s+)*?(?P<who>(?!li(?:fe|ves)\b)[\w-]+)\s*$", text[number_end:noun_start])
     if between and is_person(between["who"].lower()) and between["who"] not in ("minor", "major"):

@@ -130,6 +130,8 @@ class Dating:
                 continue
             if running and time.kind not in _WINDOWS and time.kind != "range":
                 continue
+            if time.kind in ("month", "year") and harm[0] > place[1] and day_totals.still_missing(draft, text[place[1] :]):
+                continue
             cost = distance(text, place, figure, harm)
             if time.kind in _WINDOWS and not _COME_ABOUT.search(text):
                 cost += _UNFIT
@@ -232,7 +234,7 @@ class Dating:
         """How surely the anchor must tell of the same event; None where it cannot date the draft at all."""
         have = bool(_HAVE.search(told.clause.low))
         away = told.index - anchor.index
-        if anchor.wide and have:
+        if anchor.wide and (have or day_totals.still_missing(draft, told.clause.low)):
             # "the attacks have led to many deaths": not in the one month named before.
             return None
         if self._line.frame is not None and away >= 0:
