@@ -74,6 +74,8 @@ class Blaming:
         scene = self.scene(draft.sentence.passage.index)
         here = draft.sentence.passage.span.contains(draft.harm.span)
         clause = _Clause(draft, scene, self.deeds(scene.sentence.passage.index), here)
+        if clause.stray():
+            return Cause(closed=True)
         did = _did(draft, scene) if here else None
         if did is not None and did.party is not None and sides.apart(draft, did):
             return did
@@ -220,10 +222,12 @@ class _Clause:
 
     def _accident(self) -> Cause | None:
         """ "killed when their helicopter crashed" """
-        end = self.limit
+        return Cause(closed=True) if _ACCIDENT.search(self.text, self.end, self.limit) else None
+
+    def stray(self) -> bool:
+        """ "A woman was hurt by a stray bullet" """
         hurt = self.draft.harm.value in (Harm.KILLED, Harm.INJURED, Harm.KILLED_OR_INJURED)
-        nobodys = _ACCIDENT.search(self.text, self.end, end) or (hurt and _STRAY.search(self.text, self.end, end))
-        return Cause(closed=True) if nobodys else None
+        return hurt and _STRAY.search(self.text, self.end, self.limit) is not None
 
     def behind(self) -> Cause | None:
         """The first deed behind the harm that it is told as coming of."""

@@ -72,6 +72,9 @@ _AT_A_PLACE = re.compile(
     r"\W*(?:In|Near|At|Outside)\s+(?:the\s+)?(?:\w+\s+(?:city|town|village|province|district|state|county)\s+of\s+)?"
     r"(?P<place>(?:[a-z]{2}-)?[A-Z][\w'’-]+)(?:\s+[\w'’-]+){0,3},\s+(?!(?:[\w'’.-]+\s+){1,6}(?:said|says|told|confirmed)\b)"
 )
+# Where something was said: "In Conakry, officials said 14 others were wounded".
+_SAID_AT = re.compile(r"^\W*(?:In|From|At)\s+[^,]{1,40},\s+(?:[\w'’.-]+\s+){1,6}?(?:said|says|told|confirmed)\b")
+_CONDUCTED = re.compile(rf"\b(?:{'|'.join(sorted(table('conducting')))})\b")
 # A toll of what the report is about, told again: "gave a higher toll of 50", "in all, 34 are dead or missing".
 _TOLL_AGAIN = re.compile(
     r"\btolls?\b|\bin\s+(?:all|total)\b|\baltogether\b|\bnumber\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:dead|deaths|killed|slain|victims|wounded|injured)"
@@ -130,6 +133,10 @@ class Carrying:
             text = self.report.sentences[at].text
             if at < index - reach or (not again and self._set_apart(index, at)):
                 break
+            if at == index - 1 and attack is not None and attack.definite and _CONDUCTED.search(text):
+                conducted = self._conducted(draft, at)
+                if conducted is not None:
+                    return conducted, True
             if not telling().search(text) or (not again and _BACKGROUND.search(text)):
                 continue
             deeds = self.deeds(at)
@@ -140,8 +147,6 @@ class Carrying:
             if named and not any(sides.enemies(draft, deed.cause) for deed in named):
                 return None, True  # "Rebels raided the post. Nine rebels were killed": by whom is not said.
             found = self._named(draft, deeds, attack, near=again or at >= index - _SAME_BLOW)
-            if found is None and at == index - 1 and attack is not None and again:
-                found = self._conducted(draft, at)
             if found is None and at >= index - _BACK:
                 found = self._attacker(draft, at)
             if found is not None and not _POINTS_BACK.fullmatch(found.value):
@@ -164,7 +169,8 @@ class Carrying:
             return False
         if _ITEM.match(sentences[self._opening(at)].text):
             return True
-        if first == index and day_anchors.elsewhere(sentences[index].text, sentences[at].text):
+        here = _SAID_AT.sub("", sentences[index].text)
+        if first == index and day_anchors.elsewhere(here, sentences[at].text):
             return True
         place = _AT_A_PLACE.match(sentences[first].text)
         return place is not None and not any(place["place"] in sentence.text for sentence in sentences[at:first])

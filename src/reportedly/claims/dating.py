@@ -131,7 +131,11 @@ class Dating:
                 continue
             if running and time.kind not in _WINDOWS and time.kind != "range":
                 continue
-            if time.kind in ("month", "year") and harm[0] > place[1] and day_totals.still_missing(draft, text[place[1] :]):
+            if (
+                time.kind in ("month", "year")
+                and harm[0] > place[1]
+                and day_totals.still_missing(draft, text[place[1] :])
+            ):
                 continue
             cost = distance(text, place, figure, harm)
             if time.kind in _WINDOWS and not _COME_ABOUT.search(text):
@@ -225,7 +229,14 @@ class Dating:
         for time in self._line.times[index]:
             last = time.mention.value.date_to
             behind = draft.quantity.end <= time.mention.start
-            if time.kind == "until" and behind and first and last and first < last and time not in self._line.said[index]:
+            if (
+                time.kind == "until"
+                and behind
+                and first
+                and last
+                and first < last
+                and time not in self._line.said[index]
+            ):
                 words = f"{told.value.words} … {time.mention.value.words}"
                 return Mention(When(words, first, last), ordered(*told.spans, *time.mention.spans), "dates/up-to")
         return None

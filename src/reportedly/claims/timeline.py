@@ -29,7 +29,9 @@ _HEAD = 4
 # "attacked on Saturday and returned on Sunday"
 _SINGLE = frozenset(("day", "weekday", "figures"))
 _TWO_DAYS = timedelta(days=2)
-_WENT_ON = re.compile(r"\s+and\s+(?:(?:again|then|later|returned|resumed|went\s+on|continued|came\s+back|struck\s+again)\s+){0,2}")
+_WENT_ON = re.compile(
+    r"\s+and\s+(?:(?:again|then|later|returned|resumed|went\s+on|continued|came\s+back|struck\s+again)\s+){0,2}"
+)
 _FRAMES = frozenset(("range", "window", "month", "period", "year"))
 _BEGINNINGS = frozenset(("day", "month", "year", "season", "ago", "period"))
 _HAS = re.compile(r"\b(?:has|have|had)\b")

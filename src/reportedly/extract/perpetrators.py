@@ -115,9 +115,17 @@ def _read(sentence: Sentence, first: int, last: int) -> Actor | None:
         (is_person(head) or doc[last].tag_ in ("NNP", "NNPS"))
         and not forms & without_will()
         and head not in without_will()
+        and not _opens_as_place(doc, first, last)
     ):
         return Actor(Kind.PERSON, phrase, phrase)
     return None
+
+
+def _opens_as_place(doc: Doc, first: int, last: int) -> bool:
+    """ "In Kolda, a dispute left two dead", "Vovchansk: a drone struck a car": names of places."""
+    if last + 1 < len(doc) and doc[last + 1].text == ":" and first <= 1:
+        return True
+    return first == 1 and doc[0].text in ("In", "Near", "At", "Outside", "Around")
 
 
 def _pronoun(token: Token) -> bool:
