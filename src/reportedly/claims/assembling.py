@@ -231,7 +231,7 @@ def _victim_class(drafts: list[Draft], position: int) -> VictimClass:
     """The class of the words, or for "others" and bare numbers that of the figure they stand beside."""
     draft = drafts[position]
     own = _named_class(draft.victims)
-    lost = draft.harm.rule == "linking/lost" and (draft.victims is None or _MEN.search(draft.victims.value.words))
+    lost = draft.harm.rule == "linking/lost" and (draft.victims is None or _MEN.search(draft.victims.value.words or ""))
     if own is VictimClass.UNKNOWN and (lost or _of_ones_own(draft)):
         return VictimClass.COMBATANT  # "had lost seven men", "none of its own men", "among our heroes, three"
     if own is not VictimClass.UNKNOWN or not _bare(draft):

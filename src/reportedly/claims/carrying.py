@@ -60,14 +60,14 @@ _HARMED_BEFORE = re.compile(
 )
 # Whoever answers an attack is not its author: "The army pursued the raiders and killed four. Ten villagers were hurt".
 _ANSWER = re.compile(
-    r"\b(?:pursu(?:ed|ing)|chas(?:ed|ing)|repel(?:led|ling)|repuls(?:ed|ing)|caught\s+up\s+with|(?:returned|returning)\s+fire"
-    r"|fought\s+(?:off|back)|ended\s+(?:\w+\s+){0,3}siege|in\s+(?:the\s+)?riposte)\b",
+    r"\b(?:pursu(?:ed|ing)|chas(?:ed|ing)|repel(?:led|ling)|repuls(?:ed|ing)|caught\s+up\s+with"
+    r"|(?:returned|returning)\s+fire|fought\s+(?:off|back)|ended\s+(?:\w+\s+){0,3}siege|in\s+(?:the\s+)?riposte)\b",
     re.IGNORECASE,
 )
 # An item of a list that has no event in common with the next: "• Settlers attacked", "Raqqa: Two children were killed".
 # Not those of a live report ("06:55 - Five were wounded") nor of a thread ("3/6 Injured").
 _ITEM = re.compile(r"\s*(?:[•▪●*]|[-–—]\s)\s*(?!on\s+the\b|among\b|of\b)|(?:[A-Z][\w'’-]*\s?){1,3}:\s+[A-Z]")
-# A paragraph that begins elsewhere: "In Nangarhar, a dispute turned into a gunfight"; "In Kabul, officials said" does not.
+# A paragraph that begins elsewhere: "In Nangarhar, a dispute turned into a gunfight"; not "In Kabul, officials said".
 _AT_A_PLACE = re.compile(
     r"\W*(?:In|Near|At|Outside)\s+(?:the\s+)?(?:\w+\s+(?:city|town|village|province|district|state|county)\s+of\s+)?"
     r"(?P<place>(?:[a-z]{2}-)?[A-Z][\w'’-]+)(?:\s+[\w'’-]+){0,3},\s+(?!(?:[\w'’.-]+\s+){1,6}(?:said|says|told|confirmed)\b)"
@@ -162,7 +162,7 @@ class Carrying:
         return pointing, pointing is not None
 
     def _set_apart(self, index: int, at: int) -> bool:
-        """Whether sentence `index` stands in another item of a list than `at`, or a paragraph on another place began."""
+        """Whether sentence `index` stands in another item of a list than `at`, or in a paragraph on another place."""
         sentences = self.report.sentences
         first = self._opening(index)
         if at >= first:

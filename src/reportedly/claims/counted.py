@@ -133,7 +133,8 @@ def _number_of(sentence: Sentence, joined: Link) -> _Named:
 
 
 _AMONG = re.compile(
-    r"(?:\s+(?:was|were|have\s+been|has\s+been)\s+(?:reported|recorded|registered))?\s+(?:among|amongst|of|from among)\s+(?:the\s+)?(?P<who>(?:[\w'’-]+\s+){0,5}?[\w-]+)"
+    r"(?:\s+(?:was|were|have\s+been|has\s+been)\s+(?:reported|recorded|registered))?"
+    r"\s+(?:among|amongst|of|from among)\s+(?:the\s+)?(?P<who>(?:[\w'’-]+\s+){0,5}?[\w-]+)"
     r"(?=\s*(?:[.,;]|$|\b(?:in|on|at|since|after|who|from|said|when|as|by|during|near|over|were|was|have)\b))"
 )
 

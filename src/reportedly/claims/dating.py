@@ -55,6 +55,7 @@ _OPENING = 4
 _ONE_TALE = 2
 _BODY = (PassageKind.BODY, PassageKind.QUOTATION)
 _WHICH_DAY = re.compile(r"[^.;,]{0,40}?\b(?P<words>on\s+the\s+(?P<which>first|second))\b")
+_UP_TO = ("up to", "until", "till")
 _COME_ABOUT = re.compile(r"\b(?:has|have|had|having)\b|['’]ve\b|\b(?:deaths?|casualties|killings|toll)\b")
 _HAVE = re.compile(r"\b(?:has|have)\b")
 
@@ -229,6 +230,9 @@ class Dating:
         for time in self._line.times[index]:
             last = time.mention.value.date_to
             behind = draft.quantity.end <= time.mention.start
+            # Not "17 bodies had been brought in by Wednesday": they died before that.
+            if not time.mention.value.words.lower().startswith(_UP_TO):
+                continue
             if (
                 time.kind == "until"
                 and behind

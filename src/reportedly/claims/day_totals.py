@@ -69,7 +69,7 @@ def stands_alone(draft: Draft, text: str, clause: str) -> bool:
 
 
 def still_missing(draft: Draft, clause: str) -> bool:
-    """ "Around 90 residents remain unaccounted for": no month or year dates them, which may have told of other things."""
+    """ "Around 90 residents remain unaccounted for": no month or year dates them that tells of others."""
     return draft.harm.value is Harm.MISSING and _STILL_MISSING.search(clause) is not None
 
 

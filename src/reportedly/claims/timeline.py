@@ -125,7 +125,7 @@ class Timeline:
         start = self._report.sentences[index].start
         for anchor in found:
             before = out[-1] if out else None
-            if before is not None and _SINGLE >= {before.kind, anchor.kind}:
+            if before is not None and {before.kind, anchor.kind} <= _SINGLE:
                 first, last = before.days[0], anchor.days[1]
                 between = self.texts[index][before.mention.end - start : anchor.mention.start - start]
                 if first and last and timedelta(0) < last - first <= _TWO_DAYS and _WENT_ON.fullmatch(between):
