@@ -24,7 +24,7 @@ _ATTACK = (
     r"|blasts?|explosions?|shootings?)"
 )
 _CLAIMS = re.compile(
-    r"(?:,[^,]{0,60},)?,?\s+(?:(?:has|have|had|later|also|quickly|immediately|promptly|subsequently|on\s+\w+|\w+ly|itself)\s+)*"
+    r"(?:,[^,]{0,60},)?,?\s+(?:(?:which|who|has|have|had|later|also|quickly|immediately|promptly|subsequently|on\s+\w+|\w+ly|itself)\s+)*"
     r"(?:(?:claimed|took|claims|taken|claim|accepted|admitted)\s+(?:the\s+)?(?:\w+\s+)?(?:responsibility|credit)"
     r"|(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+)?"
     r"(?:blamed|suspected\s+(?:of|in|to\s+be)|responsible\s+for|behind\s+th)"
@@ -36,7 +36,7 @@ _BLAMES = re.compile(
     r"|responsibility\s+(?:of|lies\s+with|\w+\s+claimed\s+by|by)|(?:blam\w+|pinn?\w*)\s+(?:[\w'’-]+\s+){0,8}?on|"
     + _ATTACK
     + r"\s+(?:to|on)"
-    r"|attributed\s+(?:\w+\s+){1,4}to|(?:claimed|carried\s+out|perpetrated|committed)\s+by|suspects?|suspected|hold(?:s|ing)?|held)\s+$",
+    r"|attributed\s+(?:\w+\s+){0,4}to|(?:claimed|carried\s+out|perpetrated|committed)\s+by|suspects?|suspected|hold(?:s|ing)?|held)\s+$",
     re.IGNORECASE,
 )
 _ACCUSES = re.compile(r"\baccus(?:ed|es|ing|e)\s+$", re.IGNORECASE)

@@ -223,6 +223,11 @@ def _repeats(drafts: list[Draft]) -> dict[str, str]:
 _LOSSES = re.compile(r"\b(?:its|their) (?:own )?losses\b")
 # "killed four civilians, a day after rights groups said security forces killed 80": other people, for all one knows.
 _OTHER_SPEAKER = re.compile(r"\b(?:said|says|according|after|reported|told)\b|[;:]")
+_MEN = re.compile(r"\b(?:men|comrades?|heroes)\b", re.IGNORECASE)
+# Whom a party to the war calls its own. Not "we buried our men": a family does.
+_OF_ONES_OWN = re.compile(
+    r"\b(?:(?:our|its|their)\s+own\s+(?:men|ranks)|our\s+(?:heroes|comrades|martyrs))\b", re.IGNORECASE
+)
 _SAME_KIND = frozenset(("others", "other", "more", "them", "another"))
 
 
@@ -230,6 +235,9 @@ def _victim_class(drafts: list[Draft], position: int) -> VictimClass:
     """The class of the words, or for "others" and bare numbers that of the figure they stand beside."""
     draft = drafts[position]
     own = _named_class(draft.victims)
+    lost = draft.harm.rule == "linking/lost" and (draft.victims is None or _MEN.search(draft.victims.value.words or ""))
+    if own is VictimClass.UNKNOWN and (lost or _of_ones_own(draft)):
+        return VictimClass.COMBATANT  # "had lost seven men", "none of its own men", "among our heroes, three"
     if own is not VictimClass.UNKNOWN or not _bare(draft):
         return own
     if draft.harm.rule == "linking/lost" or _LOSSES.search(draft.sentence.text):
@@ -244,6 +252,14 @@ def _victim_class(drafts: list[Draft], position: int) -> VictimClass:
         return own if _OTHER_SPEAKER.search(between) else _victim_class(drafts, before)
     near = before >= 0 and draft.sentence.passage.index - drafts[before].sentence.passage.index <= 1
     return _victim_class(drafts, before) if near and draft.victims is not None else own
+
+
+def _of_ones_own(draft: Draft) -> bool:
+    """Whether a figure is of those whom an army or a group calls its own: in its words, or right before it."""
+    start = max(draft.sentence.start, draft.quantity.start - 30)
+    end = draft.victims.span.end if draft.victims is not None else draft.quantity.end + 25
+    words = draft.sentence.document.text[start : max(end, draft.quantity.end)]
+    return _OF_ONES_OWN.search(words) is not None
 
 
 def _bare(draft: Draft) -> bool:

@@ -85,6 +85,8 @@ class Blaming:
         scene = self.scene(draft.sentence.passage.index)
         here = draft.sentence.passage.span.contains(draft.harm.span)
         clause = _Clause(draft, scene, self.deeds(scene.sentence.passage.index), here)
+        if clause.stray():
+            return Cause(closed=True)
         did = _did(draft, scene) if here else None
         if did is not None and did.party is not None and sides.apart(draft, did):
             return did
@@ -104,7 +106,7 @@ def _machines(draft: Draft, cause: Cause) -> Mention[str] | None:
     if cause.attack is None:
         return None
     words = cause.attack.phrase.of(draft.sentence.document.text)
-    crewed = words.lower().split()[-1] in table("crewed")
+    crewed = words.split()[-1] in table("crewed")  # "Tank" is a town.
     return Mention(words, (cause.attack.phrase,), "perpetrators/crewed") if crewed else None
 
 
@@ -171,7 +173,7 @@ def _at_hands(draft: Draft, scene: Scene) -> Cause | None:
 
 _FLEEING = re.compile(r"\s+(?:from\s+)?|[^.;:]{0,80}\b(?:to\s+escape|escaping|to\s+flee|fleeing(?:\s+from)?)\s+")
 _SHARED = re.compile(
-    r"(?:,|\s+and|\s+or)\s[^.;:]{0,60}\b(?:killed|dead|wounded|injured|hurt|abducted|kidnapped|arrested|detained)(?:\s+\w+ly)?\s+by\s+"
+    r"(?:,|\s+and|\s+or)\s[^.;:]{0,60}\b(?:killed|dead|wounded|injured|hurt|abducted|kidnapped|arrested|detained)(?:\s+\w+ly)?,?\s+by\s+"
 )
 
 # What stands around the harm in its sentence.
@@ -189,6 +191,13 @@ _IN = re.compile(
 _ACCIDENT = re.compile(
     rf"\b(?:when|after|as)\b[^.;]{{0,80}}\b(?:{'|'.join(lexicon.table('en', 'parties')['accidents'])})\b", re.IGNORECASE
 )
+# "hurt by stray bullets": whose they were is not said.
+_STRAY = re.compile(
+    r"\bby\s+(?:an?\s+|the\s+)?(?:stray|ricocheting)\s+(?:bullets?|rounds?|shells?|fire|gunfire|shots?)\b(?!\s+(?:fired\s+)?(?:by|from)\b)",
+    re.IGNORECASE,
+)
+_SOME_OF_THEM = re.compile(r",\s+[\w-]+\s+of\s+(?:them|whom|which)\b")
+_MORE = re.compile(r"\s+(?:more|others?)\b(?!\s+than)")
 _AND_ANOTHER = re.compile(r"[\w\s-]*\s(?:and|or)\s+(?:(?:an?|the|by)\s+)?")
 
 
@@ -217,13 +226,19 @@ class _Clause:
                 return unnamed if found.closed and unnamed is not None else found
             unnamed = unnamed or found
         for deed in self.deeds:
-            if deed.blamed and deed.at >= self.start:
+            # "41 killings, 29 of them attributed to the League": not all of them.
+            if deed.blamed and deed.at >= self.start and not _SOME_OF_THEM.search(self.text, self.end, deed.at):
                 return deed.cause
         return unnamed
 
     def _accident(self) -> Cause | None:
         """ "killed when their helicopter crashed" """
         return Cause(closed=True) if _ACCIDENT.search(self.text, self.end, self.limit) else None
+
+    def stray(self) -> bool:
+        """ "A woman was hurt by a stray bullet" """
+        hurt = self.draft.harm.value in (Harm.KILLED, Harm.INJURED, Harm.KILLED_OR_INJURED)
+        return hurt and _STRAY.search(self.text, self.end, self.limit) is not None
 
     def behind(self) -> Cause | None:
         """The first deed behind the harm that it is told as coming of."""
@@ -240,8 +255,10 @@ class _Clause:
 
     def _before(self) -> Cause | None:
         unnamed: Cause | None = None
+        # "shot 48 people dead; eight more were killed as they fled": by the same.
+        goes_on = _MORE.match(self.text, self.draft.quantity.end) is not None
         for deed in reversed(self.deeds):
-            if deed.at >= self.start or _BREAK.search(self.text, deed.at, self.start):
+            if deed.at >= self.start or (not goes_on and _BREAK.search(self.text, deed.at, self.start)):
                 continue
             if deed.cause.party is not None:
                 return deed.cause

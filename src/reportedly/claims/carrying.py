@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from reportedly.claims import sides
+from reportedly.claims import day_anchors, sides
 from reportedly.claims.accusing import accuses, telling
 from reportedly.claims.deeds import Cause, Deed, Scene
 from reportedly.claims.draft import Draft, Report
@@ -52,9 +52,46 @@ _ATTACKER = re.compile(
     r"|the\s+(?:\w+\s+)?(?:attackers?|gunm[ae]n|assailants?|shooters?|bombers?|hijackers?))",
     re.IGNORECASE,
 )
+# Of attackers who are among those harmed: "more than 40 of the attackers were killed", "not counting the bomber".
+_HARMED_BEFORE = re.compile(
+    r"\b(?:\w+\s+of|among|kill\w*|dead|shot|wound\w*|captur\w*|arrest\w*|pursu\w*|chas\w*|with|against|counting|includ\w+|besides)\s+"
+    r"(?:all\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# Whoever answers an attack is not its author: "The army pursued the raiders and killed four. Ten villagers were hurt".
+_ANSWER = re.compile(
+    r"\b(?:pursu(?:ed|ing)|chas(?:ed|ing)|repel(?:led|ling)|repuls(?:ed|ing)|caught\s+up\s+with"
+    r"|(?:returned|returning)\s+fire|fought\s+(?:off|back)|ended\s+(?:\w+\s+){0,3}siege|in\s+(?:the\s+)?riposte)\b",
+    re.IGNORECASE,
+)
+# An item of a list that has no event in common with the next: "• Settlers attacked", "Raqqa: Two children were killed".
+# Not those of a live report ("06:55 - Five were wounded") nor of a thread ("3/6 Injured").
+_ITEM = re.compile(r"\s*(?:[•▪●*]|[-–—]\s)\s*(?!on\s+the\b|among\b|of\b)|(?:[A-Z][\w'’-]*\s?){1,3}:\s+[A-Z]")
+# A paragraph that begins elsewhere: "In Nangarhar, a dispute turned into a gunfight"; not "In Kabul, officials said".
+_AT_A_PLACE = re.compile(
+    r"\W*(?:In|Near|At|Outside)\s+(?:the\s+)?(?:\w+\s+(?:city|town|village|province|district|state|county)\s+of\s+)?"
+    r"(?P<place>(?:[a-z]{2}-)?[A-Z][\w'’-]+)(?:\s+[\w'’-]+){0,3},\s+(?!(?:[\w'’.-]+\s+){1,6}(?:said|says|told|confirmed)\b)"
+)
+# Where something was said: "In Conakry, officials said 14 others were wounded".
+_SAID_AT = re.compile(r"^\W*(?:In|From|At)\s+[^,]{1,40},\s+(?:[\w'’.-]+\s+){1,6}?(?:said|says|told|confirmed)\b")
+_CONDUCTED = re.compile(rf"\b(?:{'|'.join(sorted(table('conducting')))})\b")
+# A toll of what the report is about, told again: "gave a higher toll of 50", "in all, 34 are dead or missing".
+_TOLL_AGAIN = re.compile(
+    r"\btolls?\b|\bin\s+(?:all|total)\b|\baltogether\b|\bnumber\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:dead|deaths|killed|slain|victims|wounded|injured)"
+    r"|\bspoke\s+of\b",
+    re.IGNORECASE,
+)
+_TOLLS = frozenset((Harm.KILLED, Harm.INJURED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING))
+_OPENING = 3
 _BY = re.compile(r"\b(?:carried\s+out|launched|staged|committed|perpetrated|conducted|claimed)\s+by\b", re.IGNORECASE)
 _CLAIM = re.compile(r"\bresponsib|\bblamed\b|\bclaimed\b|\battributed\b", re.IGNORECASE)
-_SOME = re.compile(r"(?:an?|the|two|three|four|five|\d+)\s", re.IGNORECASE)
+_SOME = re.compile(
+    r"(?:an?|the|two|three|four|five|\d+|armed|unknown|unidentified|masked|hooded|uniformed)\s", re.IGNORECASE
+)
+# Words for whoever attacked that only point back to him.
+_POINTS_BACK = re.compile(
+    r"the\s+(?:\w+\s+)?(?:attackers?|assailants?|raiders|bandits|kidnappers|abductors|hijackers)", re.IGNORECASE
+)
 
 
 class Carrying:
@@ -68,7 +105,7 @@ class Carrying:
     def author(self, draft: Draft, attack: Actor | None) -> Mention[str] | None:
         """Who did it by the sentences around. `attack` is the one that the draft's own sentence speaks of, if any."""
         again = attack is not None and attack.definite
-        if not again and _BACKGROUND.search(draft.sentence.text):
+        if not again and (_BACKGROUND.search(draft.sentence.text) or _nobody(draft)):
             return None
         if attack is None and self._both_sides(draft):
             return None
@@ -76,7 +113,9 @@ class Carrying:
             # A bomb is another one than the last, until somebody is blamed for it.
             return self._ahead(draft, attack)
         found, ended = self._back(draft, attack)
-        return found if found is not None or ended else self._ahead(draft, attack)
+        if found is not None or ended:
+            return found
+        return self._ahead(draft, attack) or (self._of_the_opening(draft) if attack is None else None)
 
     # Told before.
 
@@ -89,29 +128,73 @@ class Carrying:
         if self._unknown(index) and not any(deed.blamed for deed in self.deeds(index)):
             return None, False
         reach = _BACK_TO_THE_ATTACK if attack is not None else _BACK_FOR_FIGHTERS if sides.fighters(draft) else _BACK
+        pointing: Mention[str] | None = None
         for at in range(index - 1, max(-1, index - 1 - _BACK_TO_THE_ATTACK), -1):
             text = self.report.sentences[at].text
-            if at < index - reach:
+            if at < index - reach or (not again and self._set_apart(index, at)):
                 break
+            if at == index - 1 and attack is not None and attack.definite and _CONDUCTED.search(text):
+                conducted = self._conducted(draft, at)
+                if conducted is not None:
+                    return conducted, True
             if not telling().search(text) or (not again and _BACKGROUND.search(text)):
                 continue
             deeds = self.deeds(at)
             if not again and any(deed.kind is Kind.MUTUAL and deed.cause.closed for deed in deeds):
                 return None, True
+            deeds = [deed for deed in deeds if not self._answers(draft, deed, at)]
             named = [deed for deed in deeds if _carries(deed, draft.harm.value)]
             if named and not any(sides.enemies(draft, deed.cause) for deed in named):
                 return None, True  # "Rebels raided the post. Nine rebels were killed": by whom is not said.
             found = self._named(draft, deeds, attack, near=again or at >= index - _SAME_BLOW)
             if found is None and at >= index - _BACK:
                 found = self._attacker(draft, at)
-            if found is not None:
+            if found is not None and not _POINTS_BACK.fullmatch(found.value):
                 return found, True
+            if found is not None:
+                # "The attackers fled": whoever they are was told before.
+                pointing, reach, again = pointing or found, _BACK_TO_THE_ATTACK, True
             if any(deed.cause.attack is not None and deed.definite and deed.verb is None for deed in deeds):
                 # "A soldier died in the attack. Another was wounded": in that attack.
                 again, reach = True, _BACK_TO_THE_ATTACK
             if not again and any(deed.cause.attack is not None and _fresh_blast(deed) for deed in deeds):
                 break  # "A car bomb exploded in the market": from here on it is about that.
-        return None, False
+        return pointing, pointing is not None
+
+    def _set_apart(self, index: int, at: int) -> bool:
+        """Whether sentence `index` stands in another item of a list than `at`, or in a paragraph on another place."""
+        sentences = self.report.sentences
+        first = self._opening(index)
+        if at >= first:
+            return False
+        if _ITEM.match(sentences[self._opening(at)].text):
+            return True
+        here = _SAID_AT.sub("", sentences[index].text)
+        if first == index and day_anchors.elsewhere(here, sentences[at].text):
+            return True
+        place = _AT_A_PLACE.match(sentences[first].text)
+        return place is not None and not any(place["place"] in sentence.text for sentence in sentences[at:first])
+
+    def _opening(self, index: int) -> int:
+        """The first sentence of the paragraph that a sentence stands in."""
+        paragraph = self.report.sentences[index].passage.paragraph
+        while index and self.report.sentences[index - 1].passage.paragraph == paragraph:
+            index -= 1
+        return index
+
+    def _answers(self, draft: Draft, deed: Deed, at: int) -> bool:
+        """Whether a deed is done to attackers, so that its author did no harm to anybody but fighters.
+
+        "Officers shot one of the bandits dead. Four villagers are in hospital": not hurt by the officers.
+        """
+        if deed.cause.party is None or deed.blamed or sides.fighters(draft) is not None:
+            return False
+        if not sides.may_be_of_a_state(deed.cause.party.value):
+            return False
+        scene = self.scene(at)
+        if _ANSWER.search(scene.sentence.text):
+            return True
+        return deed.verb is not None and scene.done_to_fighters(deed.verb)
 
     def _another_event(self, draft: Draft, attack: Actor | None) -> bool:
         if not _ELSEWHERE.search(draft.sentence.text):
@@ -137,6 +220,27 @@ class Carrying:
             return None
         return (alike or named[0]).cause.party
 
+    def _conducted(self, draft: Draft, at: int) -> Mention[str] | None:
+        """ "Our forces carried out a search. The operation resulted in the killing of five terrorists" """
+        party = self.scene(at).conductor()
+        return party if party is not None and sides.enemies(draft, Cause(party)) else None
+
+    def _of_the_opening(self, draft: Draft) -> Mention[str] | None:
+        """A toll told again ("put the number of dead at 50") is of the event that the report opens with."""
+        index = draft.sentence.passage.index
+        if draft.harm.value not in _TOLLS or not _TOLL_AGAIN.search(draft.sentence.text):
+            return None
+        for at in range(min(index, _OPENING)):
+            if not telling().search(self.report.sentences[at].text):
+                continue
+            deeds = self.deeds(at)
+            if self._set_apart(index, at) or any(deed.cause.closed for deed in deeds):
+                return None
+            for deed in deeds:
+                if _carries(deed, draft.harm.value) and sides.enemies(draft, deed.cause):
+                    return deed.cause.party
+        return None
+
     def _unnamed_before(self, index: int) -> bool:
         """Whether the report told of air strikes first without an author: then no later author did them all."""
         for at in range(index):
@@ -151,8 +255,10 @@ class Carrying:
         return False
 
     def _unknown(self, index: int) -> bool:
+        here = self.report.sentences[index].passage.paragraph
         around = self.report.sentences[max(0, index - 3) : index + 4]
-        return any(_UNKNOWN.search(sentence.text) for sentence in around)
+        near = (sentence for sentence in around if abs(sentence.passage.paragraph - here) <= 1)
+        return any(_UNKNOWN.search(sentence.text) for sentence in near)
 
     def _both_sides(self, draft: Draft) -> bool:
         """The dead of a battle, in a sentence without an author: "45 militants and 20 militia fighters were killed"."""
@@ -195,11 +301,13 @@ class Carrying:
     def _attacker(self, draft: Draft, at: int) -> Mention[str] | None:
         """ "The suicide bomber was driving a van", "the attack was launched by": of the attack told before."""
         text = self.report.sentences[at].text
+        if draft.harm.value is Harm.DETAINED:
+            return None  # Attackers take hostages and make no arrests.
         if _ATTACKER.search(text):
             scene = self.scene(at)
             for actor in scene.actors:
                 words = actor.value.phrase.of(scene.sentence.document.text)
-                if actor.value.party is None or not _ATTACKER.fullmatch(words):
+                if actor.value.party is None or not _ATTACKER.fullmatch(words) or _harmed(scene, actor):
                     continue
                 if sides.enemies(draft, Cause(scene.mention(actor))):
                     return scene.mention(actor)
@@ -245,6 +353,17 @@ def _carries(deed: Deed, harm: Harm) -> bool:
     if not party.rule.endswith("/person"):
         return True
     return deed.verb is not None and bool(_SOME.match(party.value)) and words[-1] in table("strangers")
+
+
+def _nobody(draft: Draft) -> bool:
+    """ "No casualties were reported": nobody is told of, so nobody did it."""
+    return draft.harm.rule == "linking/none-reported" or draft.quantity.value.high == 0
+
+
+def _harmed(scene: Scene, actor: Mention[Actor]) -> bool:
+    """Whether attackers are told of as those who came to harm."""
+    text, phrase = scene.sentence.document.text, actor.value.phrase
+    return _HARMED_BEFORE.search(text, scene.sentence.start, phrase.start) is not None
 
 
 def _fresh_blast(deed: Deed) -> bool:

@@ -26,6 +26,9 @@ def named(sentence: Sentence, links: list[Link]) -> list[_Named]:
 
 def _own_words(sentence: Sentence, joined: Link) -> _Named:
     amount = joined.amount
+    told = _told_aside(sentence, joined)
+    if told is not None:
+        return told, "aside"
     if amount.noun is None:
         if joined.harm.rule in ("linking/of-the", "linking/of-total"):
             start = joined.harm.end if joined.harm.start > amount.mention.start else amount.mention.end
@@ -45,10 +48,36 @@ def _own_words(sentence: Sentence, joined: Link) -> _Named:
         return predicate if predicate[0] is not None else (Span(number_end, noun_end), "counted")
     plain = joined.harm.rule in ("linking/zero", "linking/none-reported") and not is_person(amount.noun_form)
     if plain or amount.noun_form in ("life", "lives"):
-        return _harmed_by_noun(sentence, number_end, noun_start, noun_end) if not plain else (None, "")
+        return _harmed_by_noun(sentence, number_end, noun_start, noun_end)
     if _is_harm(joined, noun_start) and amount.noun_form not in word_set("people_harmed"):
         return _harmed_by_noun(sentence, number_end, noun_start, noun_end)
     return Span(number_end, noun_end), "counted"
+
+
+# "1 killed, 2 injured (all civilians)"
+_ALL_OF_THEM = re.compile(r"[^.;:()]{0,80}\(\s*all\s+(?:of\s+(?:them|whom)\s+)?(?P<who>(?:[a-z-]+\s+)?[a-z-]+)\s*\)")
+# "On the side of the defence forces, one death and three injuries", "- among civilians: no casualties"
+_ON_THE_SIDE = re.compile(
+    r"\W*(?:on\s+the\s+side\s+of|(?:from\s+)?among)\s+(?P<who>(?:the\s+)?(?:[a-z-]+\s+){0,2}?[a-z-]+)\s*[:,]",
+    re.IGNORECASE,
+)
+
+
+def _told_aside(sentence: Sentence, joined: Link) -> Span | None:
+    """The people of a bare count or a noun of harm, told in brackets behind it or at the front of its clause."""
+    amount, text = joined.amount, sentence.text
+    here = sentence.passage.span.contains(joined.harm.span)
+    if amount.noun is not None and not (here and _is_harm(joined, sentence.start + amount.noun.idx)):
+        return None
+    if joined.whole is not None or not here:
+        return None
+    end = max(amount.mention.end, joined.harm.end) - sentence.start
+    first = amount.mention.start - sentence.start
+    stop = max(text.rfind(";", 0, first), text.rfind(". ", 0, first)) + 1
+    for found in (_ALL_OF_THEM.match(text, end), _ON_THE_SIDE.match(text, stop, first)):
+        if found is not None and is_person(found["who"].split()[-1].lower()):
+            return sentence.at(*found.span("who"))
+    return None
 
 
 # "three of the wounded died"
@@ -104,6 +133,7 @@ def _number_of(sentence: Sentence, joined: Link) -> _Named:
 
 
 _AMONG = re.compile(
+    r"(?:\s+(?:was|were|have\s+been|has\s+been)\s+(?:reported|recorded|registered))?"
     r"\s+(?:among|amongst|of|from among)\s+(?:the\s+)?(?P<who>(?:[\w'’-]+\s+){0,5}?[\w-]+)"
     r"(?=\s*(?:[.,;]|$|\b(?:in|on|at|since|after|who|from|said|when|as|by|during|near|over|were|was|have)\b))"
 )
@@ -113,10 +143,10 @@ def _harmed_by_noun(sentence: Sentence, number_end: int, noun_start: int, noun_e
     """ "dozens of casualties among civilians", "56 civilian casualties" """
     text = sentence.document.text
     match = _AMONG.match(text[noun_end : sentence.passage.span.end])
-    if match and is_person(match["who"].split()[-1].lower()):
+    if match and is_person(match["who"].split()[-1].lower()) and match["who"].lower() not in ("life", "lives"):
         return Span(noun_end + match.start("who"), noun_end + match.end("who")), "among"
-    between = re.search(r"(?:[\w-]+\s+)*?(?P<who>[\w-]+)\s*$", text[number_end:noun_start])
-    if between and is_person(between["who"].lower()):
+    between = re.search(r"(?:[\w-]+\s+)*?(?P<who>(?!li(?:fe|ves)\b)[\w-]+)\s*$", text[number_end:noun_start])
+    if between and is_person(between["who"].lower()) and between["who"] not in ("minor", "major"):
         return Span(number_end + between.start("who"), number_end + between.end("who")), "adjective"
     return None, ""
 

@@ -34,10 +34,10 @@ from reportedly.claims import day_totals
 from reportedly.claims.day_anchors import AFTERMATH, TOTAL_KINDS, Anchor, Telling, common_names, likeness, telling
 from reportedly.claims.day_roles import distance, of_another
 from reportedly.claims.draft import Draft, Report
-from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, shifted
+from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, ordered, shifted
 from reportedly.extract.date_values import Shift
 from reportedly.extract.dates import Time
-from reportedly.model import Harm, Mention, PassageKind, When
+from reportedly.model import Harm, Mention, PassageKind, Span, When
 
 # Never a harm's, whatever stands beside them.
 _NEVER = frozenset(("until", "clock", "decade", "century", "vague"))
@@ -54,6 +54,8 @@ _OPENING = 4
 # Reports of so few paragraphs are cut into none that tell anything.
 _ONE_TALE = 2
 _BODY = (PassageKind.BODY, PassageKind.QUOTATION)
+_WHICH_DAY = re.compile(r"[^.;,]{0,40}?\b(?P<words>on\s+the\s+(?P<which>first|second))\b")
+_UP_TO = ("up to", "until", "till")
 _COME_ABOUT = re.compile(r"\b(?:has|have|had|having)\b|['’]ve\b|\b(?:deaths?|casualties|killings|toll)\b")
 _HAVE = re.compile(r"\b(?:has|have)\b")
 
@@ -129,6 +131,12 @@ class Dating:
             if not self._can_date(index, time) or of_another(text, *place) or AFTERMATH.search(text):
                 continue
             if running and time.kind not in _WINDOWS and time.kind != "range":
+                continue
+            if (
+                time.kind in ("month", "year")
+                and harm[0] > place[1]
+                and day_totals.still_missing(draft, text[place[1] :])
+            ):
                 continue
             cost = distance(text, place, figure, harm)
             if time.kind in _WINDOWS and not _COME_ABOUT.search(text):
@@ -213,7 +221,29 @@ class Dating:
                 best = (*rank, anchor)
         if best is None:
             return frame.mention if frame is not None else None
-        return self._narrowest(best[2], told.index).mention
+        found = self._narrowest(best[2], told.index).mention
+        return _of_two_days(draft, found) or self._up_to(draft, told.index, found) or found
+
+    def _up_to(self, draft: Draft, index: int, told: Mention[When]) -> Mention[When] | None:
+        """ "Fighting resumed on 5 September. 21 people were killed up to 11 September": from the one to the other."""
+        first = told.value.date_from
+        for time in self._line.times[index]:
+            last = time.mention.value.date_to
+            behind = draft.quantity.end <= time.mention.start
+            # Not "17 bodies had been brought in by Wednesday": they died before that.
+            if not time.mention.value.words.lower().startswith(_UP_TO):
+                continue
+            if (
+                time.kind == "until"
+                and behind
+                and first
+                and last
+                and first < last
+                and time not in self._line.said[index]
+            ):
+                words = f"{told.value.words} … {time.mention.value.words}"
+                return Mention(When(words, first, last), ordered(*told.spans, *time.mention.spans), "dates/up-to")
+        return None
 
     def _narrowest(self, anchor: Anchor, index: int) -> Anchor:
         """ "at the weekend" is "on Saturday" where the report goes on to say so."""
@@ -232,7 +262,7 @@ class Dating:
         """How surely the anchor must tell of the same event; None where it cannot date the draft at all."""
         have = bool(_HAVE.search(told.clause.low))
         away = told.index - anchor.index
-        if anchor.wide and have:
+        if anchor.wide and (have or day_totals.still_missing(draft, told.clause.low)):
             # "the attacks have led to many deaths": not in the one month named before.
             return None
         if self._line.frame is not None and away >= 0:
@@ -274,6 +304,20 @@ class Dating:
         if self._paragraphs <= _ONE_TALE or index == 0:
             return True
         return sentences[index - 1].passage.paragraph != paragraph
+
+
+def _of_two_days(draft: Draft, told: Mention[When]) -> Mention[When] | None:
+    """ "killed nineteen on the first day and the other 14 on the second", of the two days told of before."""
+    if told.rule != "dates/two-days":
+        return None
+    end = max(draft.quantity.end, draft.quantity.value.amount.end)
+    which = _WHICH_DAY.match(draft.sentence.document.text, end, draft.sentence.passage.span.end)
+    if which is None:
+        return None
+    first = which["which"] == "first"
+    day = told.value.date_from if first else told.value.date_to
+    spans = ordered(told.spans[0 if first else -1], Span(*which.span("words")))
+    return Mention(replace(told.value, date_from=day, date_to=day), spans, told.rule)
 
 
 def _within(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:

@@ -44,7 +44,7 @@ _TIES = re.compile(rf"\b{any_of('tying')}\b")
 _PARTS = re.compile(rf"\b{any_of('parting')}\b")
 _RECALLS = re.compile(rf"\b{any_of('recalling')}\b")
 _OVERALL = re.compile(
-    r"\b(?:in\s+all|in\s+total|altogether|overall|(?:death\s+)?tolls?|number\s+of\s+(?:dead|deaths|killed))\b"
+    r"\b(?:spoke\s+of|in\s+all|in\s+total|altogether|overall|(?:death\s+)?tolls?|number\s+of\s+(?:dead|deaths|killed))\b"
 )
 _ALSO = re.compile(r"\balso\b")
 _ASIDE = re.compile(r"\b(?:who|which|whose|where)\b")
@@ -197,12 +197,22 @@ def likeness(telling: Telling, anchor: Anchor, common: frozenset[str], main: flo
         score -= 1
     beside = anchor.index == telling.index - 1
     score += 1.0 * beside
-    score += main * (1.5 if _OVERALL.search(low) else 1.0)
+    score += main * (2.5 if _OVERALL.search(low) else 1.0)
     if telling.opens and _elsewhere(telling.places, anchor.words):
         score -= 2 if beside and _ALSO.search(low) else 4
     elif not telling.opens and _elsewhere(telling.clause.places, anchor.words):
         score -= 1
     return score - 0.5 * min(2, abs(anchor.index - telling.index) - 1)
+
+
+def elsewhere(text: str, other: str) -> bool:
+    """Whether a sentence names places, and none of those that another names.
+
+    >>> elsewhere("Clinics in Pieri treated 56.", "Raiders attacked camps in Manyabol.")
+    True
+    """
+    own = words(text).places
+    return bool(own) and _elsewhere(own, words(other))
 
 
 def _elsewhere(own: tuple[str, ...], others: Words) -> bool:

@@ -29,6 +29,9 @@ _WAR_LENGTH = re.compile(
     rf"\b[\w/-]+[\s-](?:year|month|decade)s?(?:[\s-](?:old|long))?\s+(?:[\w-]+\s+){{0,2}}{_WAR}\b", re.IGNORECASE
 )
 _RECENT = re.compile(r"\b(?:in\s+)?recent(?:ly)?\b(?:\s+(?:days|weeks|months|years|hours))?", re.IGNORECASE)
+# "had since killed eight rebels": after the day told of, and who knows when.
+_SINCE_THAT = re.compile(r"\b(?:had|have|has)\s+since\b(?!\s+(?:the|last|then|\d|\w+day))")
+_STILL_MISSING = re.compile(r"\b(?:are|is|remains?)\b")
 _AS_OF = re.compile(r"\b(?:as\s+of|by\s+the\s+end\s+of)\b")
 _HAVE = re.compile(r"\b(?:has|have)\b")
 _BROUGHT = re.compile(
@@ -54,6 +57,8 @@ _BEGAN = re.compile(rf"\b(?:{any_of('beginnings')}|since)\b")
 
 def stands_alone(draft: Draft, text: str, clause: str) -> bool:
     """Whether no other sentence may date the draft: the toll of a war, those who have fled, a recent attack."""
+    if _SINCE_THAT.search(clause):
+        return True
     if _WAR_TOTAL.search(text) or _WAR_LENGTH.search(text) or _RECENT.search(text):
         return True
     size = _size(draft)
@@ -61,6 +66,11 @@ def stands_alone(draft: Draft, text: str, clause: str) -> bool:
     if draft.harm.value is Harm.MISSING and size >= _REGISTER:
         return True
     return size >= _HUGE or (large and bool(_AS_OF.search(text) or _HAVE.search(clause)))
+
+
+def still_missing(draft: Draft, clause: str) -> bool:
+    """ "Around 90 residents remain unaccounted for": no month or year dates them that tells of others."""
+    return draft.harm.value is Harm.MISSING and _STILL_MISSING.search(clause) is not None
 
 
 def _size(draft: Draft) -> int:

@@ -181,6 +181,23 @@ class Scene:
         actor = self.actor_at(token)
         return actor is not None and actor.value.kind in ATTACKS
 
+    def done_to_fighters(self, verb: int) -> bool:
+        """Whether those a verb was done to fight, or are the attackers told of before: "killed six rebels"."""
+        token = self.sentence.doc[verb]
+        roles = ("nsubjpass",) if _passive(token) else ("dobj", "oprd")
+        suffering = [child for child in token.children if child.dep_ in roles]
+        hostile = table("rebel_side") | table("hostile")
+        return any(word.lower_ in hostile for noun in suffering for word in noun.subtree)
+
+    def conductor(self) -> Mention[str] | None:
+        """Whoever "carried out a search", "conducted a sweep": the next sentence calls it an operation."""
+        for token in self.sentence.doc:
+            if token.lower_ in table("conducting"):
+                cause = self.doer(token)
+                if cause is not None and cause.party is not None and not cause.party.rule.endswith("/person"):
+                    return cause.party
+        return None
+
     # Nouns.
 
     def resolve(self, token: Token, verb: Token, depth: int = 0) -> Cause | None:
@@ -204,8 +221,10 @@ class Scene:
         value = actor.value
         if value.own and token is not None and verb is not None:
             owner = self._antecedent(token, verb, depth)
-            if owner is not None and owner.party is not None:
+            if owner is not None and owner.party is not None and not owner.party.rule.endswith("/person"):
                 return owner
+            if value.party is None and self.sentence.words(value.phrase).lower().endswith(" artillery"):
+                return Cause(Mention(self.sentence.words(value.phrase), (value.phrase,), actor.rule))
         if value.party is not None:
             return Cause(self.mention(actor))
         if value.kind in ATTACKS:

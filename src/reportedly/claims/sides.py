@@ -42,6 +42,11 @@ def enemies(draft: Draft, cause: Cause) -> bool:
     return side is None or side != _side(victims)
 
 
+def may_be_of_a_state(words: str) -> bool:
+    """Whether nothing says that a party fights against a state: "the army", "a special force"."""
+    return _side(words) != "rebel"
+
+
 def fighters(draft: Draft) -> str | None:
     """The words for victims who fight; None for all others."""
     victims = draft.victims.value if draft.victims is not None else None

@@ -26,6 +26,12 @@ _WRITTEN = timedelta(days=3)
 _THEN_REACH = 4
 # How many sentences head a report that covers a period.
 _HEAD = 4
+# "attacked on Saturday and returned on Sunday"
+_SINGLE = frozenset(("day", "weekday", "figures"))
+_TWO_DAYS = timedelta(days=2)
+_WENT_ON = re.compile(
+    r"\s+and\s+(?:(?:again|then|later|returned|resumed|went\s+on|continued|came\s+back|struck\s+again)\s+){0,2}"
+)
 _FRAMES = frozenset(("range", "window", "month", "period", "year"))
 _BEGINNINGS = frozenset(("day", "month", "year", "season", "ago", "period"))
 _HAS = re.compile(r"\b(?:has|have|had)\b")
@@ -104,7 +110,7 @@ class Timeline:
         found = anchors(index, self._report.sentences[index], usable)
         # With a reference day what stays unresolved ("during Ramadan") cannot date another sentence.
         found = [anchor for anchor in found if anchor.mention.value.date_from or self._day is None]
-        self.anchors += found
+        self.anchors += self._joined(index, found)
         moved = any(time.kind in STORY_KINDS for time in usable)
         if moved and not found and HAPPENS.search(self.texts[index]):
             # "The same day, fighters attacked a church": its day dates the next sentences too.
@@ -112,6 +118,24 @@ class Timeline:
             mention = next((mention for mention in told if mention is not None), None)
             if mention is not None:
                 self.anchors.append(Anchor(index, mention, "shift", self._report.sentences[index].text))
+
+    def _joined(self, index: int, found: list[Anchor]) -> list[Anchor]:
+        """ "attacked three camps on Saturday and returned on Sunday": what goes on about it is of both days."""
+        out: list[Anchor] = []
+        start = self._report.sentences[index].start
+        for anchor in found:
+            before = out[-1] if out else None
+            if before is not None and {before.kind, anchor.kind} <= _SINGLE:
+                first, last = before.days[0], anchor.days[1]
+                between = self.texts[index][before.mention.end - start : anchor.mention.start - start]
+                if first and last and timedelta(0) < last - first <= _TWO_DAYS and _WENT_ON.fullmatch(between):
+                    spans = ordered(*before.mention.spans, *anchor.mention.spans)
+                    words = f"{before.mention.value.words} … {anchor.mention.value.words}"
+                    mention = Mention(When(words, first, last), spans, "dates/two-days")
+                    out[-1] = Anchor(index, mention, "range", self._report.sentences[index].text)
+                    continue
+            out.append(anchor)
+        return out
 
     def _is_apart(self, time: Time, printed: tuple[Span, ...], heading: bool) -> bool:
         """The report's own date, or a day after it: "(AFP 2018)" under a picture."""

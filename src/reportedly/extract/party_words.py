@@ -60,6 +60,19 @@ def ends_in_name(words: str) -> bool:
     return any(is_name(" ".join(parts[at:])) for at in range(max(0, len(parts) - 6), len(parts)))
 
 
+def is_titled(words: str) -> bool:
+    """Whether a name begins or is built as those of armed groups are: "Harakat al-Nur", "the Elk Self-Defence League".
+
+    >>> is_titled("Katibat al-Wadi"), is_titled("Katiba"), is_titled("a self-defence class")
+    (True, False, False)
+    """
+    parts = words.split(" ")
+    at = next((at for at, part in enumerate(parts) if part.lower() in table("titles")), None)
+    if at is not None and parts[at][0].isupper() and at + 1 < len(parts):
+        return True
+    return any(part[0].isupper() and part.lower() in table("within") for part in parts[1:] if part)
+
+
 def ends_in_word(words: str) -> bool:
     """Whether the last word makes a phrase a party: "the army"."""
     return words.lower().split(" ")[-1] in party_words()

@@ -21,6 +21,7 @@ from reportedly.extract.party_words import (
     ends_in_word,
     form,
     is_person,
+    is_titled,
     party_adjectives,
     party_words,
     plain,
@@ -106,7 +107,7 @@ def _read(sentence: Sentence, first: int, last: int) -> Actor | None:
     if forms & table("civil") and head not in ("fighters", "militants"):
         return None  # "rights groups", "a monitoring group"
     words = sentence.words(phrase)
-    if head in table("words") or ends_in_name(words) or _acronym(doc[last]):
+    if head in table("words") or ends_in_name(words) or is_titled(words) or _acronym(doc[last]):
         return Actor(Kind.PARTY, phrase, phrase, own=_pronoun(doc[first]))
     if plain(words) in table("states") or (doc[last].text in CAPITALS and plain(words) in table("us")):
         return Actor(Kind.STATE, phrase, phrase)
@@ -114,9 +115,17 @@ def _read(sentence: Sentence, first: int, last: int) -> Actor | None:
         (is_person(head) or doc[last].tag_ in ("NNP", "NNPS"))
         and not forms & without_will()
         and head not in without_will()
+        and not _opens_as_place(doc, first, last)
     ):
         return Actor(Kind.PERSON, phrase, phrase)
     return None
+
+
+def _opens_as_place(doc: Doc, first: int, last: int) -> bool:
+    """ "In Kolda, a dispute left two dead", "Vovchansk: a drone struck a car": names of places."""
+    if last + 1 < len(doc) and doc[last + 1].text == ":" and first <= 1:
+        return True
+    return first == 1 and doc[0].text in ("In", "Near", "At", "Outside", "Around")
 
 
 def _pronoun(token: Token) -> bool:
@@ -214,6 +223,8 @@ def _names_party(sentence: Sentence, first: int, at: int, kind: Kind) -> bool:
     token, word = doc[at], form(doc[at])
     if token.text in ("-", "/") or token.tag_ in ("DT", "POS", "PRP$"):
         return False
+    if doc[at + 1 : at + 3].text == "-based":
+        return False  # "intelligence-based operations"
     if word in party_words() or word.removesuffix("s") in party_words():
         return True  # "the coalitions airstrikes" has only lost its apostrophe.
     if token.text in CAPITALS or word in table("demonyms"):
@@ -357,7 +368,7 @@ _BY = re.compile(
 )
 # A clause of its own stands between an attack and whoever did not do it ("an attack that killed a guard hired by").
 _CLAUSE = re.compile(
-    r"[;:!?]\s|\.\s+[A-Z]|\b(?:while|which|that|when|who|where|killed|killing|wounded|wounding|injured|said|after|as|before)\b",
+    r"[;:!?]\s|\.\s+[A-Z]|\b(?:while|which|that|when|who|where|killed|killing|wounded|wounding|injured|said|after|as|before|of\s+them)\b",
     re.IGNORECASE,
 )
 # "Sunday's attack, which officials said was carried out by"
