@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reportedly import sources
 from reportedly.copies.alignment import Run
 from reportedly.copies.credits import identity
 from reportedly.copies.words import Words, bare
@@ -189,8 +190,9 @@ def _same_place(one: Place, other: Place) -> bool:
 
 def _same_source(one: Source, other: Source) -> bool:
     """The same entry of the lexicon, or the same words; "the Observatory" is "the Syrian Observatory" of its copy."""
-    if one.source_id and other.source_id:
-        return one.source_id == other.source_id
+    mine, theirs = one.source_id or "", other.source_id or ""
+    if all(id_ and sources.standing(id_) is sources.Standing.NAMED for id_ in (mine, theirs)):
+        return mine == theirs
     return _name_within(one.words, other.words)
 
 
