@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 
 from reportedly.claims import counted, linking, marking, part_rules, row_rules, scoping, wholes
-from reportedly.claims.accusing import accuses, telling
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.blaming import Blaming
 from reportedly.claims.dating import Dating
@@ -61,12 +60,6 @@ class Assembly:
         return tuple(_classes_of_parts([replace(claim, part_of=parts.get(claim.key)) for claim in claims]))
 
 
-# How far before a claim's sentence its author or speaker is likely to stand, and how far behind whoever is blamed.
-# Counted on TR-News and FA-KES, the texts of benchmarks/speed.py: of the sentences chosen so, three in four are asked
-# for their grammar; of the others around a claim, one in twelve.
-_TOLD_BEFORE, _BLAMED_BEHIND = 3, 3
-
-
 def _neighbours(report: Report, drafts: list[Draft], blaming: Blaming) -> list[Sentence]:
     """The sentences around those with a claim that will be asked who attacked, who is blamed and what is doubted.
 
@@ -78,11 +71,7 @@ def _neighbours(report: Report, drafts: list[Draft], blaming: Blaming) -> list[S
         behind = range(at + 1, min(last, at + marking.LOOK_BACK + 1))
         wanted.update(index for index in behind if marks.hinted(report.sentences[index]))
     for draft in drafts:
-        if blaming.looks_around(draft):
-            at = draft.sentence.passage.index
-            before, behind = range(max(0, at - _TOLD_BEFORE), at), range(at + 1, min(last, at + _BLAMED_BEHIND + 1))
-            wanted.update(index for index in before if telling().search(report.sentences[index].text))
-            wanted.update(index for index in behind if accuses(report.sentences[index].text))
+        wanted |= blaming.around(draft)
     return [report.sentences[index] for index in sorted(wanted) if not report.sentences[index].parsed]
 
 

@@ -41,8 +41,11 @@ class Blaming:
             self._known[id(draft)] = draft, self._choose(draft)
         return self._known[id(draft)][1]
 
-    def looks_around(self, draft: Draft) -> bool:
-        """Whether the sentences around a draft's own will be asked who did it."""
+    def around(self, draft: Draft) -> set[int]:
+        """The other sentences that will probably be asked who did it. Needs the grammar of the draft's own only."""
+        return set(self._carrying.likely(draft, self._own(draft).attack)) if self._looks_around(draft) else set()
+
+    def _looks_around(self, draft: Draft) -> bool:
         cause = self._own(draft)
         if cause.party is not None or cause.closed or draft.whole is not None:
             return False
@@ -57,7 +60,7 @@ class Blaming:
             return cause.party
         if draft.whole is not None and not cause.closed:
             return self.perpetrator(draft.whole)
-        if not self.looks_around(draft):
+        if not self._looks_around(draft):
             return None
         return self._carrying.author(draft, cause.attack) or _machines(draft, cause)
 
