@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportedly import lexicon
 from reportedly.model import Document, Passage, PassageKind, Span
@@ -62,10 +63,11 @@ def _paragraphs(text: str) -> Iterator[Span]:
     yield from _trimmed(text, start, len(text))
 
 
-def soft_breaks(text: str) -> list[Span]:
+@lru_cache(maxsize=1)
+def soft_breaks(text: str) -> tuple[Span, ...]:
     """The line breaks that only wrap a line, with the white space around them."""
     if "\n" not in text.strip():
-        return []
+        return ()
     lines = [len(line.rstrip()) for line in text.split("\n")]
     widest = max(lines)
     wrapped = widest <= _WIDEST and sum(0.6 * widest <= line for line in lines) >= max(4, 0.4 * len(lines))
@@ -80,7 +82,7 @@ def soft_breaks(text: str) -> list[Span]:
         goes_on = len(before) >= _LINE and after[0].islower() and before[-1] not in ".!?:;"
         if full or (goes_on and len(before) <= _WIDEST):
             found.append(Span(*gap.span()))
-    return found
+    return tuple(found)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -75,7 +75,7 @@ def expressions(text: str) -> list[Expression]:
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     found: list[Expression] = []
     reached = 0
-    for match in _WORD.finditer(low):
+    for match in _TRIGGER.finditer(low):
         word = match.group()
         reader = _numeral if word[0] in "0123456789" else _READERS.get(word)
         if reader is None or match.start() < reached:
@@ -413,3 +413,5 @@ _READERS: dict[str, Callable[[Spot], Read]] = {
     **dict.fromkeys([*WEEKDAY, *(f"{name}s" for name in WEEKDAYS)], _weekday),
     **dict.fromkeys(MONTH, _month),
 }
+# The words with a reader, and numerals: what all the other words of a text are passed over for.
+_TRIGGER = re.compile(rf"\d+|(?<![a-z])(?:{lexicon.alternatives(filter(str.isalpha, _READERS))})(?![a-z])")
