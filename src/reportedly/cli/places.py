@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli import guarded
+from reportedly.cli.running import guarded
 
 app = typer.Typer(no_args_is_help=True, help="The gazetteer: the places that names are looked up in.")
 

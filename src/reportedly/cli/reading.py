@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.cli import BAD_INPUT, AsFormat, Day, Encoding, Format, MaxBytes, Outlet, Title, complain, guarded
+from reportedly.cli.options import AsFormat, Day, Encoding, Format, MaxBytes, Outlet, Title
+from reportedly.cli.running import BAD_INPUT, complain, guarded
 from reportedly.errors import InputError
 
 if TYPE_CHECKING:
