@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli import places, reading
+from reportedly.cli import accounts, asking, places, reading
 from reportedly.cli.running import BAD_INPUT, INTERRUPTED, PIPE_CLOSED
 
 __all__ = ["BAD_INPUT", "INTERRUPTED", "PIPE_CLOSED", "app", "main"]
@@ -52,6 +52,16 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     reading.read,
     reading.demo,
     # What fills a ledger: keeping.ingest, keeping.watch, keeping.reread.
+    asking.claims,
+    asking.documents,
+    asking.sources,
+    asking.copies,
+    asking.leftovers,
+    asking.show,
+    asking.failures,
+    asking.runs,
+    accounts.verify,
+    accounts.redact,
 )
 for _command in _COMMANDS:
     app.command()(_command)

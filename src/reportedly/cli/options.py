@@ -29,6 +29,13 @@ AsFormat = Annotated[
         "--format", help="A table to look at, or one claim a line. Unsaid: a table on a terminal, lines in a pipe."
     ),
 ]
+RowsAs = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        help="A table to look at, or one JSON object a line. Unsaid: a table on a terminal, lines in a pipe.",
+    ),
+]
 LedgerAt = Annotated[
     str | None,
     typer.Option(
