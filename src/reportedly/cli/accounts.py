@@ -40,9 +40,10 @@ def verify(
     ] = False,
     ledger: LedgerAt = None,
 ) -> int:
-    """Recompute a ledger and name what was altered, the first broken link first.
+    """Recompute a ledger, and name what was altered.
 
-    The exit status is 1 when anything was. What was erased is listed and breaks nothing. Without --head, a ledger whose
+    The first broken link is named first. The exit status is 1 when anything was. What was erased is listed and
+    breaks nothing. Without --head, a ledger whose
     end was cut off, or that was rewritten as a whole, cannot be told from a good one.
     """
     from reportedly.cli.received import Received
@@ -103,9 +104,10 @@ def redact(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     ledger: LedgerAt = None,
 ) -> int:
-    """Erase what stands under a key, for law or safety. It cannot be brought back.
+    """Erase what stands under a key, where law or safety demands it.
 
-    A tombstone stays that says what was erased, by whom, when and why; do not repeat in the reason what must go.
+    It cannot be brought back. A tombstone stays that says what was erased, by whom, when and why; do not repeat in
+    the reason what must go.
     """
     if not (reason.strip() and by.strip()):
         raise typer.BadParameter("a redaction names its reason and who does it", param_hint="--reason, --by")
@@ -123,7 +125,7 @@ def redact(
                 return 1
         done = kept.redact(key, reason, by)
         head = kept.head()
-    print(f"{_tombstone(done.erasure)} ({done.links} links)")
+    print(f"{_tombstone(done.erasure)} ({done.links} {'link' if done.links == 1 else 'links'})")
     print("Where its words may still stand:")
     for note in done.notes:
         print(f"  {shown(note)}")

@@ -197,7 +197,10 @@ def sources(
     format: RowsAs = None,
     ledger: LedgerAt = None,
 ) -> None:
-    """List the sources and parties of a ledger, with how many claims are on their word."""
+    """List the sources and parties of a ledger.
+
+    With each, how many claims are on its word.
+    """
     from reportedly.cli import rows
     from reportedly.ledger import StoredSource
     from reportedly.render import listing
@@ -228,7 +231,10 @@ def copies(
     format: RowsAs = None,
     ledger: LedgerAt = None,
 ) -> None:
-    """List pairs of documents that share text, and which of their claims are copies or updates."""
+    """List the pairs of documents that share text.
+
+    With each, which claims of it are copies or updates.
+    """
     from reportedly.cli import rows
     from reportedly.ledger import Copy
     from reportedly.render import listing
@@ -294,7 +300,7 @@ def failures(
 
 @guarded
 def runs(format: RowsAs = None, ledger: LedgerAt = None) -> None:
-    """List the runs of the program that added to the ledger, and what they did."""
+    """List the runs that added to the ledger, and what they did."""
     from reportedly.cli import rows
     from reportedly.render import listing
 
@@ -312,9 +318,10 @@ def show(
     format: RowsAs = None,
     ledger: LedgerAt = None,
 ) -> None:
-    """Show one claim with its words in context, on whose word it is, its versions, decisions and copies.
+    """Show one claim, or one document, with all about it.
 
-    For a document's id: the document, how it was obtained, and all that was read from it.
+    For a claim: its words in context, on whose word it is, its versions, decisions and copies. For a document's id:
+    the document, how it was obtained, and all that was read from it.
     """
     from reportedly.cli import rows
     from reportedly.ledger import Erasure, ShownClaim

@@ -11,6 +11,7 @@ from typing import ParamSpec
 import typer
 
 from reportedly.errors import InputError, ReportedlyError
+from reportedly.render.words import shown
 
 P = ParamSpec("P")
 BAD_INPUT = 2
@@ -46,4 +47,5 @@ def guarded(command: Callable[P, int | None]) -> Callable[P, None]:
 
 
 def complain(line: str) -> None:
-    print(f"reportedly: {line}", file=sys.stderr, flush=True)
+    """One line on standard error, whatever the names in it hold."""
+    print(f"reportedly: {shown(line)}", file=sys.stderr, flush=True)
