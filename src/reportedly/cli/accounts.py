@@ -43,8 +43,8 @@ def verify(
     """Recompute a ledger, and name what was altered.
 
     The first broken link is named first. The exit status is 1 when anything was. What was erased is listed and
-    breaks nothing. Without --head, a ledger whose
-    end was cut off, or that was rewritten as a whole, cannot be told from a good one.
+    breaks nothing. Without --head, a ledger whose end was cut off, or that was rewritten as a whole, cannot be told
+    from a good one.
     """
     from reportedly.cli.received import Received
 
