@@ -20,9 +20,12 @@ import pytest
 from typer.testing import CliRunner
 
 from reportedly import cli, load, read_all
+from reportedly.ingest.documents import Obtained
+from reportedly.ingest.loading import obtain
 from reportedly.ledger import Capture, Content, CopiedClaim, Copy, Decision, Ledger, Run, StoredSource
 from reportedly.model import Document, Span
 from tests import factories
+from tests.ingest import files
 from tests.ledger import filling
 
 ROOT = Path(__file__).parents[1]
@@ -310,7 +313,9 @@ class TestHostileWords:
         monkeypatch.setenv("REPORTEDLY_LEDGER", str(path))
         return made.document.id
 
-    def test_never_reach_the_terminal(self, hostile: str) -> None:
+    @pytest.mark.parametrize("width", [60, 100])
+    def test_never_reach_the_terminal(self, hostile: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", str(width))
         key = rows("claims")[0]["key"]
         asked = [*((command,) for command in LISTS), ("show", key), ("show", hostile)]
         for arguments in asked:
@@ -480,6 +485,39 @@ class TestVerify:
                 opened.add_content(Content(filling.hashlib.sha256(line).hexdigest(), 9, None, path="feed.jsonl"))
         assert run("verify", "--bytes", "--ledger", path).exit_code == 0
         (tmp_path / "feed.jsonl").write_bytes(lines[0])
+        assert run("verify", "--bytes", "--ledger", path).exit_code == 1
+
+    def test_bytes_of_every_kind_of_input(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        reports = tmp_path / "reports"
+        reports.mkdir()
+        archive = files.warc(files.record(files.http(files.page("Eleven people were killed."))))
+        made = {
+            "a.txt": files.WORDS.encode(),
+            "b.html": files.page(),
+            "c.pdf": files.pdf([[files.WORDS]]),
+            "d.docx": files.docx(files.WORDS),
+            "e.jsonl": b"\n".join(json.dumps({"id": f"e{n}", "text": files.WORDS}).encode() for n in range(3)),
+            "f.warc.gz": archive,
+            "g.wacz": files.wacz(
+                archive, files.warc(files.record(files.http(files.page("Nine died.")), "http://b.test/"))
+            ),
+        }
+        for name, raw in made.items():
+            (reports / name).write_bytes(raw)
+        path = tmp_path / "kinds.db"
+        monkeypatch.chdir(tmp_path)
+        with Ledger.open(path, create=True) as opened:
+            for one in obtain(["reports"]):
+                if isinstance(one, Obtained):
+                    at = one.capture
+                    stored = None if at.warc else at.path
+                    content = Content(at.sha256, len(one.raw), None, path=stored, warc=at.warc, offset=at.offset)
+                    opened.add_content(content)
+            assert opened.statistics()["contents"] == 9
+        result = run("verify", "--bytes", "--ledger", path)
+        assert result.exit_code == 0, result.stdout
+        assert "note:" not in result.stdout
+        (reports / "f.warc.gz").write_bytes(files.warc(files.record(files.http(files.page("Ten died.")))))
         assert run("verify", "--bytes", "--ledger", path).exit_code == 1
 
 

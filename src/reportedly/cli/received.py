@@ -31,15 +31,20 @@ class Received:
 
     def __call__(self, content: Content) -> bytes | None:
         named = content.warc or content.path
-        path = self._there(named) if named else None
+        path = self._there(named, archive=content.warc is not None) if named else None
         if path is None:
             return None
-        if content.warc and content.offset is not None:
+        # Inside a WACZ the offset is that in one of its archives.
+        if content.warc and content.offset is not None and path.suffix != ".wacz":
             return _recorded(path, content.offset)
         return self._within(path, content.sha256)
 
-    def _there(self, named: str) -> Path | None:
-        return next((path for path in (Path(named), self._beside / named) if path.is_file()), None)
+    def _there(self, named: str, archive: bool) -> Path | None:
+        tried = [Path(named), self._beside / named]
+        if archive:
+            # The ledger's own archive moves with it.
+            tried.append(self._beside / Path(named).name)
+        return next((path for path in tried if path.is_file()), None)
 
     def _within(self, path: Path, sha256: str) -> bytes | None:
         if path != self._file:
