@@ -151,7 +151,7 @@ def test_every_key_is_documented() -> None:
     explained = re.findall(r"^\| (.*?) \|", (DOCS / "interchange.md").read_text(encoding="utf-8"), re.MULTILINE)
     named = {name for cell in explained for name in re.findall(r"`(\w+)`", cell)}
     assert named == set(SCHEMA["properties"])
-    assert set(row()) | {"example"} == set(SCHEMA["properties"])
+    assert set(row()) | {"example", "ledger"} == set(SCHEMA["properties"])
 
 
 def test_the_schema_names_every_value_of_the_nouns() -> None:

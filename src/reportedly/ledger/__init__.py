@@ -37,6 +37,7 @@ Queries (of `Ledger` and of `Batch`; lists in the order of the ledger; `limit`, 
            limit=50, after=0, offset=0) → list[StoredClaim];  count_claims(same filters) → int
     documents(text=, outlet=, url=, path=, content=, status=, language=, published_from=, published_to=, limit=, after=)
     document(id) → StoredDocument | None;  texts(ids) → {id: text};  reading(id) → Reading (rebuilt exactly)
+    examples(ids) → those of the documents that are examples
     latest_at(where) → StoredDocument | None     the newest document at that URL or path
     last_capture(where) → Capture | None         its headers serve conditional requests
     candidates(bands, limit=100) → [(document id, bands shared)], most shared first

@@ -185,6 +185,17 @@ class Queries:
             found |= {one["id"]: one["text"] for one in stored}
         return found
 
+    def examples(self, ids: Iterable[str]) -> set[str]:
+        """Those of the documents that are examples of the program's."""
+        wanted = sorted(set(ids))
+        found: set[str] = set()
+        for start in range(0, len(wanted), 500):
+            rows = self._rows(
+                "SELECT id FROM documents WHERE example = 1 AND id IN :ids", ids=wanted[start : start + 500]
+            )
+            found |= {id for (id,) in rows}
+        return found
+
     def reading(self, id: str) -> Reading:
         """The last reading of a document, rebuilt: the document, its passages, claims, leftovers and notes."""
         stored = self.document(id)

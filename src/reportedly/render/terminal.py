@@ -19,10 +19,10 @@ from reportedly.render import fields, words
 from reportedly.render.words import shown
 
 _WIDTH = 100
-_INDENT = 2
-_NARROW = 80
+INDENT = 2
+NARROW = 80
 # The least width of each column and its share of the rest.
-_COLUMNS = {
+COLUMNS = {
     "Harm": (9, 0),
     "How many": (11, 1),
     "Who, by whom": (13, 5),
@@ -30,7 +30,7 @@ _COLUMNS = {
     "On whose word": (13, 5),
     "Marks": (10, 1),
 }
-_RULES = 2 * len(_COLUMNS)  # between the columns
+_RULES = 2 * len(COLUMNS)  # between the columns
 _DETAILS = ((13, 0), (12, 3), (12, 3), (16, 1))
 _STYLES = {
     "quantity": "bold",
@@ -65,26 +65,24 @@ def show(console: Console, picture: RenderableType) -> None:
 
 def table(reading: Reading, width: int) -> RenderableType:
     """The claims of one report, a row each; on a narrow terminal, a paragraph each."""
-    heading = _heading(reading.document)
+    above = heading(reading.document)
     if not reading.claims:
-        return Group(heading, Text("  no claims"), Text())
-    if width < _NARROW:
-        told = [
-            Text(" · ".join(part.replace("\n", ", ") for part in _cells(claim, reading) if part))
-            for claim in reading.claims
-        ]
-        return Group(heading, *(Padding(line, (0, 0, 0, _INDENT)) for line in told), Text())
+        return Group(above, Text("  no claims"), Text())
+    rows = [list(cells(claim, interchange.row(claim, reading.document))) for claim in reading.claims]
+    if width < NARROW:
+        told = [Text(" · ".join(part.replace("\n", ", ") for part in row if part)) for row in rows]
+        return Group(above, *(Padding(line, (0, 0, 0, INDENT)) for line in told), Text())
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     # What does not fit is wrapped, never cut.
-    for name, columns in zip(_COLUMNS, _shared(width - _RULES, list(_COLUMNS.values())), strict=True):
+    for name, columns in zip(COLUMNS, shared(width - _RULES, list(COLUMNS.values())), strict=True):
         made.add_column(name, width=columns, overflow="fold")
-    for claim in reading.claims:
-        made.add_row(*map(Text, _cells(claim, reading)))
-    return Group(heading, made)
+    for row in rows:
+        made.add_row(*map(Text, row))
+    return Group(above, made)
 
 
-def _cells(claim: Claim, reading: Reading) -> Iterator[str]:
-    row = interchange.row(claim, reading.document)
+def cells(claim: Claim, row: interchange.Row) -> Iterator[str]:
+    """What COLUMNS hold of a claim; `row` is its interchange form."""
     by = f"by {claim.perpetrator.value}" if claim.perpetrator else None
     where = ", ".join(str(row[name]) for name in ("place", "country") if row[name])
     when = (words.days(claim.when.value) or f'"{claim.when.value.words}"') if claim.when else None
@@ -102,13 +100,13 @@ def explanation(reading: Reading, width: int, plain: bool) -> RenderableType:
     `plain` is for output without styles: what is underlined then has a row of its own.
     """
     document = reading.document
-    parts: list[RenderableType] = [_heading(document)]
+    parts: list[RenderableType] = [heading(document)]
     for sentence, together in groupby(reading.claims, key=lambda claim: claim.sentence):
         claims = list(together)
-        parts += [Text(), Padding(_underlined(document, sentence, claims, width - _INDENT, plain), (0, 0, 0, _INDENT))]
+        parts += [Text(), Padding(underlined(document, sentence, claims, width - INDENT, plain), (0, 0, 0, INDENT))]
         for claim in claims:
-            details = Group(_name(claim), _fields(claim, document, width - 2 * _INDENT))
-            parts.append(Padding(details, (0, 0, 0, 2 * _INDENT)))
+            found = Group(named(claim), details(claim, document, width - 2 * INDENT))
+            parts.append(Padding(found, (0, 0, 0, 2 * INDENT)))
     if not reading.claims:
         parts.append(Text("  no claims"))
     return Group(*parts, Text())
@@ -120,20 +118,19 @@ def leftovers(reading: Reading) -> RenderableType:
     for leftover in reading.leftovers:
         about = (leftover.harm.value.replace("_", " ") if leftover.harm else "", f'"{shown(leftover.words)}"')
         made.add_row(*map(Text, (*about, f"at {leftover.span.start}", leftover.reason)))
-    heading = Text(f"Left over in {shown(reading.document.id)}: {len(reading.leftovers)}")
-    return Group(heading, Padding(made, (0, 0, 1, _INDENT)))
+    above = Text(f"Left over in {shown(reading.document.id)}: {len(reading.leftovers)}")
+    return Group(above, Padding(made, (0, 0, 1, INDENT)))
 
 
-def _shared(width: int, columns: Sequence[tuple[int, int]]) -> list[int]:
+def shared(width: int, columns: Sequence[tuple[int, int]]) -> list[int]:
     """The width of each column: its least, and of what is left its share."""
     rest = max(0, width - sum(least for least, _ in columns))
     return [least + rest * share // sum(share for _, share in columns) for least, share in columns]
 
 
-def _heading(document: Document) -> Text:
-    made = Text()
-    if document.example:
-        made.append("EXAMPLE (invented) ", "bold reverse")
+def heading(document: Document) -> Text:
+    """Which report: its id, outlet, day and title; that of an example says so."""
+    made = watermark(document.example)
     made.append(shown(document.id), "bold")
     made.append(f"  {shown(words.published(document))}")
     if document.title:
@@ -141,7 +138,13 @@ def _heading(document: Document) -> Text:
     return made
 
 
-def _underlined(document: Document, sentence: Span, claims: Sequence[Claim], width: int, plain: bool) -> Text:
+def watermark(example: bool) -> Text:
+    """What stands before all that was read from an invented report."""
+    return Text().append("EXAMPLE (invented) ", "bold reverse") if example else Text()
+
+
+def underlined(document: Document, sentence: Span, claims: Sequence[Claim], width: int, plain: bool) -> Text:
+    """The sentence, with the words that the claims were read from underlined, in a row of its own when `plain`."""
     text = Text(shown(sentence.of(document.text)))
     marked = bytearray(len(text))
     for field in (field for claim in claims for field in fields.of(claim)):
@@ -177,16 +180,17 @@ def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
         start = end + 1 if text[end : end + 1] == " " else end
 
 
-def _name(claim: Claim) -> Text:
+def named(claim: Claim) -> Text:
+    """Harm, remarks and key."""
     made = Text("▸ ").append(claim.harm.value.value.replace("_", " "), "bold")
     made.append("".join(f", {remark}" for remark in words.remarks(claim)))
     return made.append(f"  {shown(claim.key)}", "dim")
 
 
-def _fields(claim: Claim, document: Document, width: int) -> Table:
+def details(claim: Claim, document: Document, width: int) -> Table:
     """A claim's fields: name, words, what they were read as, and the rule."""
     made = Table.grid(padding=(0, 2, 0, 0))
-    for columns in _shared(width - 2 * len(_DETAILS), _DETAILS):
+    for columns in shared(width - 2 * len(_DETAILS), _DETAILS):
         made.add_column(width=columns, overflow="fold")
     for field in fields.of(claim):
         quoted = " … ".join(f'"{shown(span.of(document.text))}"' for span in field.spans)

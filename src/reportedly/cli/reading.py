@@ -1,112 +1,24 @@
-"""The commands: parse, call, print. Whatever takes long to import is imported where it is needed."""
+"""Reading reports without keeping them: `read`, and `demo` on the examples."""
 
 from __future__ import annotations
 
-import functools
-import io
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ParamSpec
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.errors import InputError, ReportedlyError
+from reportedly.cli.options import AsFormat, Day, Encoding, Format, MaxBytes, Outlet, Title
+from reportedly.cli.running import BAD_INPUT, complain, guarded
+from reportedly.errors import InputError
 
 if TYPE_CHECKING:
     from reportedly.ingest import Remark
     from reportedly.model import Document, Reading
 
-P = ParamSpec("P")
-BAD_INPUT = 2
-INTERRUPTED = 130
-PIPE_CLOSED = 141
-
-
-class Format(StrEnum):
-    TABLE = "table"
-    JSONL = "jsonl"
-
-
-app = typer.Typer(
-    name="reportedly",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help="Reads news reports of armed conflict into claims: who says how many people were killed, injured, displaced, "
-    "detained, abducted or are missing; which people, by whom, where, when, and on whose word. Every value points "
-    "at the words that it was read from.",
-)
-places_app = typer.Typer(no_args_is_help=True, help="The gazetteer: the places that names are looked up in.")
-app.add_typer(places_app, name="places")
-
-
-def guarded(command: Callable[P, int | None]) -> Callable[P, None]:
-    """Runs a command; what goes wrong becomes one line and an exit status, never a traceback."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            status = command(*args, **kwargs) or 0
-            sys.stdout.flush()
-        except ReportedlyError as error:
-            complain(str(error))
-            status = BAD_INPUT if isinstance(error, InputError) else 1
-        except KeyboardInterrupt:
-            complain("stopped")
-            status = INTERRUPTED
-        except BrokenPipeError:
-            # Whoever read us has enough (`| head`). What is still buffered must not fail again at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            status = PIPE_CLOSED
-        except OSError as error:
-            # A full disk, a cache folder that cannot be written.
-            complain(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
-            status = 1
-        raise typer.Exit(status)
-
-    return run
-
-
-def complain(line: str) -> None:
-    print(f"reportedly: {line}", file=sys.stderr, flush=True)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        print(f"reportedly {version('reportedly')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _main(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    pass
-
-
-Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published the reports.")]
-Day = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help="When they came out, as 2025-03-10. Without a date, 'on Friday' has no day."),
-]
-Title = Annotated[str | None, typer.Option(metavar="WORDS", help="Their headline.")]
-AsFormat = Annotated[
-    Format | None,
-    typer.Option(
-        "--format", help="A table to look at, or one claim a line. Unsaid: a table on a terminal, lines in a pipe."
-    ),
-]
 Explain = Annotated[
     bool,
     typer.Option("--explain", help="Show each claim under its sentence, with the words and the rule of every field."),
@@ -118,13 +30,8 @@ Leftovers = Annotated[
         help="Show the numbers beside words of harm that no claim used, and why. As lines: those instead of claims.",
     ),
 ]
-Encoding = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The encoding of files that are not UTF-8, such as windows-1252.")
-]
-MaxBytes = Annotated[int, typer.Option(metavar="N", min=1, help="The largest report that is read.")]
 
 
-@app.command()
 @guarded
 def read(
     paths: Annotated[
@@ -160,7 +67,6 @@ def read(
     return _print_all(found, shape, explain, leftovers, one_by_one="-" in map(str, paths))
 
 
-@app.command()
 @guarded
 def demo(explain: Explain = False) -> int:
     """Read the invented reports that come with the program and print their claims."""
@@ -171,7 +77,7 @@ def demo(explain: Explain = False) -> int:
 
 def examples() -> Path:
     """The folder of example reports: in the installed package, or at the top of a checkout."""
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     found = next((folder for folder in (here / "examples", here.parents[1] / "examples") if folder.is_dir()), None)
     if found is None:
         raise InputError("examples", "they are not installed; install reportedly again")
@@ -257,26 +163,3 @@ def _progress(shape: Format) -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("reading") as status:
         yield status.update
-
-
-@places_app.command("import")
-@guarded
-def import_places(
-    dump: Annotated[
-        Path, typer.Argument(metavar="DUMP", help="A country's file from GeoNames, such as SD.txt or SD.zip.")
-    ],
-) -> None:
-    """Add the places of a GeoNames country dump to the gazetteer of this machine."""
-    from reportedly import gazetteer
-
-    count = gazetteer.import_dump(dump)
-    print(f"{count:,} places imported from {dump}")
-
-
-def main() -> None:
-    """The console script."""
-    # Claims hold the words of any language; a machine set to another encoding would lose them.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    app(prog_name="reportedly")
