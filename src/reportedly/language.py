@@ -89,7 +89,7 @@ class Sentence:
         """The token that holds the document offset, or the last one that begins before it."""
         doc = self.doc
         if not self._starts:
-            self._starts = [token.idx for token in doc]
+            self._starts = doc.to_array("IDX").tolist()
         return doc[max(0, bisect_right(self._starts, offset - self.start) - 1)]
 
     def tokens(self, span: Span) -> list[Token]:
