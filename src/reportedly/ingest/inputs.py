@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,10 +43,11 @@ class Input:
         return suffix(self.path) if self.path else ""
 
 
-def find(given: str) -> Iterator[Input | Remark]:
+def find(given: str, leave_out: Collection[Path] = ()) -> Iterator[Input | Remark]:
     """The files behind one argument, those of a folder in the order of their names, hidden ones passed over.
 
-    Raises InputError when there is nothing to read.
+    `leave_out` are files (resolved) that are no inputs when a folder holds them. Raises
+    InputError when there is nothing to read.
     """
     where = printable(given)
     if given == STDIN:
@@ -61,6 +62,8 @@ def find(given: str) -> Iterator[Input | Remark]:
     passed: Counter[str] = Counter()
     empty = True
     for file in _walk(path, where):
+        if leave_out and file.resolve() in leave_out:
+            continue
         if suffix(file) in REPORTS:
             empty = False
             yield _input(file)

@@ -6,9 +6,10 @@ import hashlib
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from reportedly.errors import InputError
@@ -77,12 +78,17 @@ def obtain(
     stdin: BinaryIO | None = None,
     today: date | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    leave_out: Collection[Path] = (),
 ) -> Iterator[Obtained | Remark | InputError]:
-    """As `load`, each Document with its Capture and the bytes that it was read from."""
+    """As `load`, each Document with its Capture and the bytes that it was read from.
+
+    `leave_out` are files that are no inputs when a folder holds them.
+    """
     today = today or now().date()
     options = cards.read({"outlet": outlet, "title": title, "published": published}, "the command line", today)
     making = Making(options, today, encoding and encoding_named(encoding))
-    return _Loader(making, max_bytes, stdin, now).all([os.fspath(one) for one in given])
+    left_out = frozenset(path.resolve() for path in leave_out)
+    return _Loader(making, max_bytes, stdin, now, left_out).all([os.fspath(one) for one in given])
 
 
 @dataclass(slots=True)
@@ -91,6 +97,7 @@ class _Loader:
     max_bytes: int
     stdin: BinaryIO | None
     now: Callable[[], datetime]
+    leave_out: Collection[Path] = ()
     many: dict[Kind, Callable[..., Iterator[Received | Remark | InputError]]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,7 +106,7 @@ class _Loader:
     def all(self, given: Sequence[str]) -> Iterator[Obtained | Remark | InputError]:
         for one in given:
             try:
-                for found in inputs.find(one):
+                for found in inputs.find(one, self.leave_out):
                     yield from [found] if isinstance(found, Remark) else self._guarded(found)
             except InputError as error:
                 yield error

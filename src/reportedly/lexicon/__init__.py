@@ -5,11 +5,13 @@ A table maps a name to a list of lower-case words or phrases. A researcher mends
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from reportedly.errors import LexiconError
 
@@ -35,6 +37,17 @@ def table(language: str, name: str) -> Table:
             raise LexiconError(f"{where}: {key}: {sorted(twice)} stands there twice")
         loaded[key] = tuple(words)
     return loaded
+
+
+@cache
+def version() -> str:
+    """A hash over all tables, of every language and of the sources: other words may read another thing."""
+    folder = Path(str(files(__package__)))
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.toml")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def alternatives(forms: Iterable[str]) -> str:
