@@ -29,8 +29,9 @@ Writing (`Batch`, from `ledger.batch()`; a whole batch lands or none of it; on a
     add_sketch(document id, bands)           bands: (band number, hash of 64 bits) pairs, for `candidates`
     add_copy(Copy) · add_source(StoredSource) · add_decision(Decision) → int
     add_failure(input, reason, run) → int · resolve_failure(failure, run)
-    Look-ups that a writer needs under the lock: has_document(id), and every query of the ledger, through the same
-    transaction (`batch.documents(…)`, `batch.candidates(…)`).
+    Look-ups that a writer needs under the lock: has_document(id), has_source(id), holders(bands, first) →
+                                             who holds each row of a sketch, by number; document_ids(numbers);
+    and every query of the ledger, through the same transaction (`batch.documents(…)`, `batch.candidates(…)`).
 
 Queries (of `Ledger` and of `Batch`; lists in the order of the ledger; `limit`, then `after=` the last one's `seq`):
     claims(text=, harm=, place=, country=, date_from=, date_to=, origin=, status=, victims=, document=, orphaned=False,

@@ -163,6 +163,10 @@ class Queries:
         rows = self._rows(f"{_DOCUMENTS} WHERE d.id = :id", id=id)
         return listing.document(*rows[0]) if rows else None
 
+    def has_content(self, sha256: str) -> bool:
+        """Whether these bytes were received once, even if their document was erased."""
+        return bool(self._rows("SELECT 1 FROM contents WHERE sha256 = :sha256", sha256=sha256))
+
     def latest_at(self, where: str) -> StoredDocument | None:
         """The newest document that was obtained at this URL or path."""
         rows = self._rows(

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from reportedly import interchange
 from reportedly.errors import LedgerConflict, LedgerError, LedgerMissing
-from reportedly.ledger import chaining, coding, projecting, searching
+from reportedly.ledger import chaining, coding, projecting, searching, sketching
 from reportedly.ledger.querying import Queries, statement
 from reportedly.ledger.records import (
     Capture,
@@ -61,6 +61,7 @@ class Batch(Queries):
         self._new_documents: dict[str, int] = {}
         self._new_contents: set[str] = set()
         self._read: set[str] = set()
+        self._sketched: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._tombs: dict[str, Erasure] | None = None
         last: Any = connection.exec_driver_sql("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1").first()
         self._seq = int(last[0]) if last else 0
@@ -163,7 +164,27 @@ class Batch(Queries):
         """Adds hashes (64 bits) by band under which `candidates` finds the document."""
         seq = self._seq_of(document)
         for band, hashed in bands:
-            self._hold("sketches", (band, signed(hashed), seq))
+            row = (band, signed(hashed))
+            self._hold("sketches", (*row, seq))
+            self._sketched[row].append(seq)
+
+    def holders(self, bands: Iterable[tuple[int, int]], first: int) -> list[tuple[int, ...]]:
+        """For each row of a sketch that anybody holds, its `first` holders in the order of the ledger, as numbers.
+
+        Those of this batch are among them; see `document_ids` for who they are.
+        """
+        rows = [(band, signed(hashed)) for band, hashed in bands]
+        found = sketching.holders(self._connection, rows, first)
+        both = (dict.fromkeys((*held, *self._sketched.get(row, ()))) for row, held in zip(rows, found, strict=True))
+        return [tuple(held)[:first] for held in both if held]
+
+    def document_ids(self, seqs: Iterable[int]) -> list[str]:
+        """The documents of some numbers, in their order."""
+        wanted = list(seqs)
+        new = {seq: id for id, seq in self._new_documents.items()}
+        if old := [seq for seq in wanted if seq not in new]:
+            new |= sketching.ids(self._connection, old)
+        return [new[seq] for seq in wanted]
 
     # --- what was read ---
 
@@ -275,6 +296,10 @@ class Batch(Queries):
             if not self.has_document(id):
                 raise LedgerMissing(f"{id}: no such document in the ledger")
         return self.append("copy", payload)
+
+    def has_source(self, id: str) -> bool:
+        """Whether a source is listed. One that was added to this batch is known to whoever added it."""
+        return self._known("sources", "id", id)
 
     def add_source(self, source: StoredSource) -> int:
         """Adds a source, or a newer description of it under the same id."""
