@@ -30,6 +30,7 @@ LAYERS: dict[str, tuple[str, str]] = {
     "ledger": ("the store; all SQL", "* except errors model interchange"),
     "copies": ("reused reports, updates", "extract claims pipeline ledger web render ingest"),
     "pipeline": ("the order of stages", "cli web render ledger"),
+    "intake": ("from inputs to the ledger", "extract claims passages cli web render"),
     "render": ("how claims look", "extract claims pipeline ledger web ingest"),
     "cli": ("commands: parse, call, print", "extract claims passages language lexicon"),
 }

@@ -14,13 +14,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reportedly.ingest import load as load
     from reportedly.interchange import row as row
+    from reportedly.ledger import Ledger as Ledger
     from reportedly.model import Document as Document
     from reportedly.pipeline import read as read
     from reportedly.pipeline import read_all as read_all
 
-__all__ = ["Document", "load", "read", "read_all", "row"]
+__all__ = ["Document", "Ledger", "load", "read", "read_all", "row"]
 
-_HOMES = {"Document": "model", "load": "ingest", "read": "pipeline", "read_all": "pipeline", "row": "interchange"}
+_HOMES = {
+    "Document": "model",
+    "Ledger": "ledger",
+    "load": "ingest",
+    "read": "pipeline",
+    "read_all": "pipeline",
+    "row": "interchange",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,73 @@
+"""Whose text a new document shares: looked up in the ledger, confirmed word by word, filed as copies."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+
+from reportedly import copies
+from reportedly.copies import Direction, Kind, Reuse, Sketch, Verdict
+from reportedly.ledger import Batch, CopiedClaim, Copy
+from reportedly.model import Reading
+
+# Forms filled in anew and shared background are no reuse of news.
+_FILED = (Kind.COPY, Kind.PARTIAL, Kind.UPDATE)
+_REMEMBERED = 512
+
+
+class Comparing:
+    """Compares new documents with those of the ledger. Remembers what was compared with last: copies come in swarms."""
+
+    def __init__(self) -> None:
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+
+    def remember(self, reading: Reading) -> None:
+        self._readings[reading.document.id] = reading
+        self._readings.move_to_end(reading.document.id)
+        if len(self._readings) > _REMEMBERED:
+            self._readings.popitem(last=False)
+
+    def found(self, batch: Batch, reading: Reading, sketch: Sketch, run: int) -> Iterator[Copy]:
+        """The copies that a document makes with those that are in the ledger, also earlier in the same batch."""
+        seqs = copies.candidates(sketch, lambda asked: batch.holders(asked.rows(), copies.FIRST))
+        for other in batch.document_ids(seqs):
+            if other != reading.document.id:
+                reuse = copies.compare(reading, self._reading(batch, other))
+                if reuse is not None and reuse.kind in _FILED:
+                    yield filed(reuse, run)
+
+    def _reading(self, batch: Batch, id: str) -> Reading:
+        if id not in self._readings:
+            self.remember(batch.reading(id))
+        return self._readings[id]
+
+
+def filed(reuse: Reuse, run: int) -> Copy:
+    """The reuse as the ledger keeps it: `document` took its words from `other`, where that is known."""
+    # Where it is not, the document that came in later is named first; `why` begins with "undecided" or the third.
+    turned = reuse.direction is Direction.ONE
+    document, other = (reuse.other, reuse.one) if turned else (reuse.one, reuse.other)
+    spans = [(stretch.one, stretch.other) for stretch in reuse.stretches]
+    pairs = [pair for pair in reuse.claims if pair.verdict is not Verdict.OTHER]
+    return Copy(
+        document=document,
+        other=other,
+        kind=reuse.kind.value,
+        why=_why(reuse),
+        share=round(reuse.share_other if turned else reuse.share_one, 4),
+        spans=tuple((right, left) if turned else (left, right) for left, right in spans),
+        claims=tuple(
+            CopiedClaim(
+                *((pair.other, pair.one) if turned else (pair.one, pair.other)),
+                pair.verdict.value,
+                ", ".join(pair.differs) or None,
+            )
+            for pair in pairs
+        ),
+        run=run,
+    )
+
+
+def _why(reuse: Reuse) -> str:
+    how = {Direction.THIRD: f"both from {reuse.third}: ", Direction.UNDECIDED: "undecided: "}.get(reuse.direction, "")
+    return how + "; ".join(evidence.words for evidence in reuse.why)
