@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli import accounts, asking, places, reading
+from reportedly.cli import accounts, asking, keeping, places, reading
 from reportedly.cli.running import BAD_INPUT, INTERRUPTED, PIPE_CLOSED
 
 __all__ = ["BAD_INPUT", "INTERRUPTED", "PIPE_CLOSED", "app", "main"]
@@ -50,8 +50,10 @@ def _main(
 # In the order in which help lists them.
 _COMMANDS: tuple[Callable[..., None], ...] = (
     reading.read,
-    reading.demo,
-    # What fills a ledger: keeping.ingest, keeping.watch, keeping.reread.
+    keeping.ingest,
+    keeping.watch,
+    keeping.reread,
+    keeping.demo,
     asking.claims,
     asking.documents,
     asking.sources,

@@ -1,4 +1,4 @@
-"""Reading reports without keeping them: `read`, and `demo` on the examples."""
+"""Reading reports without keeping them: `read`."""
 
 from __future__ import annotations
 
@@ -67,14 +67,6 @@ def read(
     return _print_all(found, shape, explain, leftovers, one_by_one="-" in map(str, paths))
 
 
-@guarded
-def demo(explain: Explain = False) -> int:
-    """Read the invented reports that come with the program and print their claims."""
-    from reportedly import ingest
-
-    return _print_all(ingest.load([examples()]), Format.TABLE, explain, leftovers=False)
-
-
 def examples() -> Path:
     """The folder of example reports: in the installed package, or at the top of a checkout."""
     here = Path(__file__).parents[1]
@@ -99,7 +91,7 @@ def _print_all(
 
     if sys.stderr.isatty() and not gazetteer.built():
         complain("note: the index of places is built now, once; this takes about ten seconds")
-    show = _lines(leftovers) if shape is Format.JSONL else _pictures(explain, leftovers)
+    show = _lines(leftovers) if shape is Format.JSONL else pictures(explain, leftovers)
     status = reports = claims = 0
     with _progress(shape) as told:
         while group := list(islice(found, 1 if one_by_one else AT_ONCE)):
@@ -135,7 +127,7 @@ def _lines(leftovers: bool) -> Callable[[Reading], None]:
     return show
 
 
-def _pictures(explain: bool, leftovers: bool) -> Callable[[Reading], None]:
+def pictures(explain: bool, leftovers: bool) -> Callable[[Reading], None]:
     """A table a report, or its sentences with their claims."""
     from reportedly.render import terminal
 

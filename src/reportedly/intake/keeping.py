@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -218,8 +219,8 @@ def _content(obtained: Obtained) -> Content:
         sha256=capture.sha256,
         size=len(obtained.raw),
         media_type=said or places.media_type(capture),
-        path=None if capture.warc else capture.path,
-        warc=capture.warc,
+        path=None if capture.warc or not capture.path else os.path.abspath(capture.path),
+        warc=os.path.abspath(capture.warc) if capture.warc else None,
         offset=capture.offset,
     )
 
