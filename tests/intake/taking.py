@@ -1,0 +1,57 @@
+"""Takes inputs into ledgers, for tests: what became of each, and the summary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reportedly.intake import Failed, Noted, Summary, Taken, ingest
+from reportedly.intake.events import Event
+from reportedly.ledger import Ledger
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+class Took:
+    """The events of a run, by kind."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self.taken = [event for event in events if isinstance(event, Taken)]
+        self.failed = [event for event in events if isinstance(event, Failed)]
+        self.noted = [event for event in events if isinstance(event, Noted)]
+        (self.summary,) = [event for event in events if isinstance(event, Summary)]
+
+    @property
+    def became(self) -> dict[str, str]:
+        return {event.document: event.what.value for event in self.taken}
+
+
+def take(ledger: Ledger, *inputs: str | Path, **options: Any) -> Took:
+    from reportedly.intake import Options
+
+    fetcher = options.pop("fetcher", None)
+    return Took(list(ingest(ledger, inputs, Options(**options), fetcher=fetcher)))
+
+
+def lines(path: Path, *rows: Mapping[str, Any]) -> Path:
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def contents(ledger: Ledger) -> dict[str, Any]:
+    """All that an ingest should make the same, whatever befell it: without times, runs and numbers of links."""
+    documents = ledger.documents(limit=None)
+    return {
+        "documents": sorted((one.document.id, one.status, one.replaces or "", one.text_sha256) for one in documents),
+        "claims": sorted((one.key, one.version, one.state, str(one.row["digest"])) for one in ledger.claims(limit=None)),
+        "leftovers": sorted(
+            (one.leftover.document, one.leftover.span, one.leftover.reason) for one in ledger.leftovers(limit=None)
+        ),
+        "copies": sorted(
+            (one.document, one.other, one.kind, one.why, one.spans, str(one.claims)) for one in ledger.copies(limit=None)
+        ),
+        "sources": sorted((one.id, one.name, one.kind) for one in ledger.sources(limit=None)),
+        "failures": sorted((one.input, one.reason, one.resolved is None) for one in ledger.failures(open=False)),
+    }
