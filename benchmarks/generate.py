@@ -502,7 +502,7 @@ def write(made: Iterable[Generated], folder: Path) -> int:
         card = {"example": True}
         if generated.document:
             card = {key: value for key, value in generated.row().items() if key != "text"}  # type: ignore[misc]
-        (folder / f"{generated.name}.meta.json").write_text(json.dumps(card), encoding="utf-8")
+        (folder / f"{Path(generated.name).stem}.meta.json").write_text(json.dumps(card), encoding="utf-8")
     return count
 
 

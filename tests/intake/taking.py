@@ -45,12 +45,15 @@ def contents(ledger: Ledger) -> dict[str, Any]:
     documents = ledger.documents(limit=None)
     return {
         "documents": sorted((one.document.id, one.status, one.replaces or "", one.text_sha256) for one in documents),
-        "claims": sorted((one.key, one.version, one.state, str(one.row["digest"])) for one in ledger.claims(limit=None)),
+        "claims": sorted(
+            (one.key, one.version, one.state, str(one.row["digest"])) for one in ledger.claims(limit=None)
+        ),
         "leftovers": sorted(
             (one.leftover.document, one.leftover.span, one.leftover.reason) for one in ledger.leftovers(limit=None)
         ),
         "copies": sorted(
-            (one.document, one.other, one.kind, one.why, one.spans, str(one.claims)) for one in ledger.copies(limit=None)
+            (one.document, one.other, one.kind, one.why, one.spans, str(one.claims))
+            for one in ledger.copies(limit=None)
         ),
         "sources": sorted((one.id, one.name, one.kind) for one in ledger.sources(limit=None)),
         "failures": sorted((one.input, one.reason, one.resolved is None) for one in ledger.failures(open=False)),

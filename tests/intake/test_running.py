@@ -126,7 +126,7 @@ def test_another_language_waits(ledger: Ledger, tmp_path: Path) -> None:
 
 def test_what_fails_is_recorded_once_and_the_rest_goes_on(ledger: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "feed.jsonl"
-    path.write_text(f'{json.dumps({"text": TEXT.format(12)})}\nnot json\n{json.dumps({"text": TEXT.format(15)})}\n')
+    path.write_text(f"{json.dumps({'text': TEXT.format(12)})}\nnot json\n{json.dumps({'text': TEXT.format(15)})}\n")
     for _ in range(2):
         took = take(ledger, tmp_path / "missing.txt", path)
         assert took.summary.failed == 2

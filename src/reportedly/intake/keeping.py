@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from reportedly.copies import Sketch
 from reportedly.ingest import Obtained
@@ -106,7 +107,7 @@ class _Keeping:
         self._keeper = keeper
         self._batch = batch
         self._summary = summary
-        self._addresses: dict[str, str] = {}
+        self._addresses: dict[str, tuple[str, datetime]] = {}
         self._ids: set[str] = set()
 
     def all(self, items: Sequence[Item]) -> Iterator[Event]:
@@ -167,17 +168,21 @@ class _Keeping:
     def _add(self, item: Item, obtained: Obtained, settled: Settled) -> Iterator[Event]:
         batch, summary, document = self._batch, self._summary, settled.document
         capture = places.kept(obtained, document.id)
-        replaces = settled.replaces or self._addresses.get(capture.where)
+        replaces, older = settled.replaces, settled.reason
+        if (before := self._addresses.get(capture.where)) is not None:
+            # Earlier in the same batch: an archive holds several states of a page, in any order.
+            replaces, older = (before[0], None) if before[1] <= capture.at else (None, places.older(capture.where))
         batch.add_content(_content(obtained))
         batch.add_capture(capture)
         batch.add_document(document, replaces=replaces)
         self._ids.add(document.id)
-        self._addresses[capture.where] = document.id
+        if before is None or before[1] <= capture.at:
+            self._addresses[capture.where] = (document.id, capture.at)
         what = What.CHANGED if replaces else What.NEW
         summary.changed += what is What.CHANGED
         summary.documents += 1
-        if settled.reason:
-            yield Noted(item.where, settled.reason)
+        if older:
+            yield Noted(item.where, older)
         if item.unread:
             summary.unread += 1
             batch.add_unread(document.id, summary.run, item.language)

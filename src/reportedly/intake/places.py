@@ -123,7 +123,7 @@ def _at_a_new_id(queries: Ledger | Batch, obtained: Obtained, document: Document
         # The same bytes at the same place under another id, because somebody gave it one since.
         return Settled(What.AGAIN, last.document)
     if not _newer(queries, address, capture.when):
-        return Settled(What.NEW, document, reason=f"an older state of {address}, of which a newer one is in already")
+        return Settled(What.NEW, document, reason=older(address))
     return Settled(What.CHANGED, document, last.document.id)
 
 
@@ -171,6 +171,10 @@ def _last_of(queries: Ledger | Batch, id: str) -> str:
         id = stored.replaced_by
         seen.add(id)
     return id
+
+
+def older(address: str) -> str:
+    return f"an older state of {address}, of which a newer one is in already"
 
 
 def _newer(queries: Ledger | Batch, address: str, when: datetime) -> bool:

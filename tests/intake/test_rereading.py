@@ -1,0 +1,140 @@
+"""A newer reader over what is stored: what reads the same stays, what does not gets a version, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportedly import lexicon, pipeline
+from reportedly.intake import Options, Reread, Rereading, reread
+from reportedly.ledger import Decision, Ledger
+from reportedly.model import Claim, Document, Quantity, Reading, Span
+from tests.intake.taking import contents, lines, take
+
+TEXT = "At least {} people were killed in Kutum on Friday, medics said. Report {}.\n"
+
+
+@pytest.fixture
+def filled(ledger: Ledger, tmp_path: Path) -> Ledger:
+    rows = ({"id": f"r{n}", "text": TEXT.format(n, n), "published": "2024-02-10"} for n in (12, 13, 14))
+    take(ledger, lines(tmp_path / "feed.jsonl", *rows))
+    return ledger
+
+
+def changing(monkeypatch: pytest.MonkeyPatch, change: Callable[[Claim], Claim | None]) -> None:
+    """Another reader: its claims, and its words, are others."""
+    real = pipeline.read_all
+
+    def other(documents: Iterable[Document]) -> Iterator[Reading]:
+        for reading in real(documents):
+            claims = (change(claim) for claim in reading.claims)
+            yield replace(reading, claims=tuple(claim for claim in claims if claim is not None))
+
+    monkeypatch.setattr(pipeline, "read_all", other)
+    monkeypatch.setattr(lexicon, "version", lambda: "other")
+
+
+def run(ledger: Ledger, **named: object) -> Rereading:
+    (summary,) = [one for one in reread(ledger, **named) if isinstance(one, Rereading)]  # type: ignore[arg-type]
+    return summary
+
+
+def test_the_same_reader_has_nothing_to_do(filled: Ledger) -> None:
+    before = contents(filled)
+    assert (run(filled).documents, run(filled).skipped) == (0, 3)
+    summary = run(filled, all=True)
+    assert (summary.documents, summary.unchanged, summary.changed) == (3, 3, 0)
+    assert contents(filled) == before
+    assert filled.verify().ok
+
+
+def test_a_changed_field_adds_a_version_and_reopens_what_judged_it(
+    filled: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = filled.claims(document="r13")[0].key
+    digests = filled.claims(document="r13")[0].row["digest"]
+    with filled.batch() as batch:
+        judged = batch.add_decision(Decision("field", (key,), "right", "ana", digests={"low": digests["low"]}))
+        batch.add_decision(Decision("field", (key,), "right", "ana", digests={"place": digests["place"]}))
+
+    def more(claim: Claim) -> Claim:
+        if claim.document != "r13":
+            return claim
+        quantity: Quantity = replace(claim.quantity.value, low=99)
+        return replace(claim, quantity=replace(claim.quantity, value=quantity))
+
+    changing(monkeypatch, more)
+    summary = run(filled)
+    assert (summary.documents, summary.unchanged, summary.changed) == (3, 2, 1)
+    assert set(summary.fields) == {"low"}
+    assert summary.reopened == [judged]
+    assert [one.version for one in filled.versions(key)] == [1, 2]
+    old, new = (one.row["digest"] for one in filled.versions(key))
+    assert {name for name in old if old[name] != new[name]} == set(summary.fields)
+    assert filled.runs()[-1].summary == summary.counts()
+    assert filled.verify().ok
+
+
+def test_a_claim_under_another_key_is_paired_by_its_amount(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = filled.claims(document="r12")[0]
+
+    def elsewhere(claim: Claim) -> Claim:
+        """The amount begins a word earlier, and so does the key."""
+        value = claim.quantity.value
+        amount = Span(value.amount.start - 6, value.amount.end)
+        key = f"{claim.document}:{amount.start}:{claim.harm.value.value}"
+        return replace(claim, key=key, quantity=replace(claim.quantity, value=replace(value, amount=amount)))
+
+    changing(monkeypatch, elsewhere)
+    summary = run(filled)
+    assert (summary.paired, summary.orphaned, summary.added) == (3, [], 0)
+    (now,) = filled.claims(document="r12")
+    assert (now.key, now.version, now.claim.key != old.key) == (old.key, 2, True)
+    # And read so once more, it stays there.
+    assert run(filled, all=True).unchanged == 3
+    assert filled.verify().ok
+
+
+def test_a_claim_without_a_partner_is_orphaned_and_comes_back(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = filled.claims(document="r14")[0].key
+    with monkeypatch.context() as patched:
+        changing(patched, lambda claim: claim if claim.document != "r14" else None)
+        assert run(filled).orphaned == [key]
+    assert [one.key for one in filled.orphans()] == [key]
+    assert filled.count_claims() == 2
+    assert run(filled, all=True).returned == 1
+    assert filled.count_claims() == 3
+
+
+def test_an_erased_claim_does_not_come_back(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = filled.claims(document="r14")[0].key
+    filled.redact(key, "names a child", "desk")
+    changing(monkeypatch, lambda claim: claim)
+    assert run(filled).added == 0
+    assert filled.count_claims() == 2
+    assert filled.verify().ok
+
+
+def test_a_rereading_that_was_stopped_goes_on(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "AT_ONCE", 1)
+    asked = iter(range(100))
+    first = run(filled, options=Options(stopped=lambda: next(asked) > 1), all=True)
+    assert (first.stopped, first.documents) == (True, 2)
+    second = run(filled, all=True)
+    assert (second.run, second.documents, second.skipped) == (first.run, 1, 2)
+    assert filled.runs()[-1].finished is not None
+
+
+def test_one_that_breaks_the_reader_stops_no_other(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaking(claim: Claim) -> Claim:
+        if claim.document == "r13":
+            raise ValueError("no such number")
+        return claim
+
+    changing(monkeypatch, breaking)
+    found = [one for one in reread(filled) if isinstance(one, Reread)]
+    assert [(one.document, bool(one.failed)) for one in found] == [("r12", False), ("r13", True), ("r14", False)]
+    assert filled.document("r13").status == "failed"  # type: ignore[union-attr]
