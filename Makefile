@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 
 help:
 	@echo "make install   the program and its tools, into .venv, from requirements.lock"
-	@echo "make demo      reads the reports in examples/ and prints their claims"
+	@echo "make demo      takes the reports in examples/ into a ledger and prints from it"
 	@echo "make test      all tests"
 	@echo "make check     lint, format, types and the layer table"
 	@echo "make soak      the property tests, many times over, and the tests that take minutes"

@@ -42,19 +42,14 @@ def lines(path: Path, *rows: Mapping[str, Any]) -> Path:
 
 def contents(ledger: Ledger) -> dict[str, Any]:
     """All that an ingest should make the same, whatever befell it: without times, runs and numbers of links."""
-    documents = ledger.documents(limit=None)
+    documents, claims = ledger.documents(limit=None), ledger.claims(limit=None)
+    leftovers, copies = ledger.leftovers(limit=None), ledger.copies(limit=None)
+    sources, failures = ledger.sources(limit=None), ledger.failures(open=False)
     return {
         "documents": sorted((one.document.id, one.status, one.replaces or "", one.text_sha256) for one in documents),
-        "claims": sorted(
-            (one.key, one.version, one.state, str(one.row["digest"])) for one in ledger.claims(limit=None)
-        ),
-        "leftovers": sorted(
-            (one.leftover.document, one.leftover.span, one.leftover.reason) for one in ledger.leftovers(limit=None)
-        ),
-        "copies": sorted(
-            (one.document, one.other, one.kind, one.why, one.spans, str(one.claims))
-            for one in ledger.copies(limit=None)
-        ),
-        "sources": sorted((one.id, one.name, one.kind) for one in ledger.sources(limit=None)),
-        "failures": sorted((one.input, one.reason, one.resolved is None) for one in ledger.failures(open=False)),
+        "claims": sorted((one.key, one.version, one.state, str(one.row["digest"])) for one in claims),
+        "leftovers": sorted((one.leftover.document, one.leftover.span, one.leftover.reason) for one in leftovers),
+        "copies": sorted((one.document, one.other, one.kind, one.why, one.spans, str(one.claims)) for one in copies),
+        "sources": sorted((one.id, one.name, one.kind) for one in sources),
+        "failures": sorted((one.input, one.reason, one.resolved is None) for one in failures),
     }

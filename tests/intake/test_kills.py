@@ -16,11 +16,15 @@ from tests.intake.taking import contents, take
 
 
 def folder_of(path: Path, count: int, seed: int = 11) -> Path:
-    """Generated reports with copies, updates and hostile files among them."""
-    made = generate.documents(count, seed, copies=count // 10, updates=count // 20, hostile=count // 50)
-    path.mkdir()
+    """Generated reports with copies and updates among them, and files that fail.
+
+    The generator's hostile files are left out: one of them holds 40,000 claims, and it is not kills that it tests.
+    """
+    made = generate.documents(count, seed, copies=count // 10, updates=count // 20)
     generate.write(made, path)
-    (path / "broken.jsonl").write_text("not json\n", encoding="utf-8")
+    for name in ("broken.jsonl", "g11-0000030-broken.jsonl"):
+        (path / name).write_text("not json\n", encoding="utf-8")
+    (path / "empty.txt").touch()
     return path
 
 

@@ -39,7 +39,9 @@ def test_the_examples_with_their_copies_and_updates(ledger: Ledger) -> None:
     assert all(one.document.example for one in ledger.documents())
     (run,) = ledger.runs()
     assert run.summary == took.summary.counts()
-    assert run.model and run.lexicon and run.gazetteer
+    assert "sha256:" in (run.model or "")
+    assert run.lexicon
+    assert run.gazetteer
     known = {one.id: one for one in ledger.sources(limit=None)}
     assert known["un"].known
     anonymous = [one for one in known.values() if one.id.startswith("anon:")]
@@ -185,7 +187,7 @@ def test_what_was_erased_stays_out(ledger: Ledger, tmp_path: Path) -> None:
     assert take(ledger, report(tmp_path / "new.txt", dead=31)).became == {"new": "new"}
 
 
-def test_a_stop_keeps_what_is_whole_and_the_next_run_goes_on(ledger: Ledger, where: str, tmp_path: Path) -> None:
+def test_a_stop_keeps_what_is_whole_and_the_next_run_goes_on(ledger: Ledger, tmp_path: Path) -> None:
     undisturbed = Ledger.open(tmp_path / "undisturbed.db", create=True)
     take(undisturbed, EXAMPLES)
     asked = iter(range(100))
@@ -198,9 +200,7 @@ def test_a_stop_keeps_what_is_whole_and_the_next_run_goes_on(ledger: Ledger, whe
     undisturbed.close()
 
 
-def test_an_exception_in_a_batch_leaves_nothing_of_it(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_an_exception_in_a_batch_leaves_nothing_of_it(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     from reportedly.ledger import Batch
 
     add, count = Batch.add_reading, iter(range(100))

@@ -163,12 +163,13 @@ def demo(
     """Take the invented reports that come with the program into a ledger, and print their claims from it."""
     from reportedly import intake
 
+    given = examples()
     with ExitStack() as stack:
         home = folder or Path(stack.enter_context(TemporaryDirectory(prefix="reportedly-demo-")))
         home.mkdir(parents=True, exist_ok=True)
         kept = stack.enter_context(_filling(str(home / "reportedly.db")))
         summary = None
-        for event in intake.ingest(kept, [examples()]):
+        for event in intake.ingest(kept, [given]):
             if isinstance(event, intake.Failed):
                 complain(f"{event.where}: {event.reason}")
             elif isinstance(event, intake.Summary):
