@@ -75,9 +75,10 @@ def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
     """For each sentence its places, in order, and what the report is about."""
     spots = [spot for sight in sights for spot in sight.spots if not spot.body or spot.authority]
     context = first_read(sights)
-    chosen = _choose(spots, context)
+    known: dict[_Pair, float] = {}
+    chosen = _choose(spots, context, known)
     context = sharpened(context, chosen, spots)
-    chosen = _choose(spots, context)
+    chosen = _choose(spots, context, known)
     accepted = _accept(spots, chosen, context)
     found: list[list[Resolved]] = []
     last: str | None = None
@@ -93,7 +94,11 @@ def resolve(sights: Sequence[Sight]) -> tuple[list[list[Resolved]], Context]:
     return found, context
 
 
-def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, How]]:
+# A spot by its identity, and a hit of its name.
+_Pair = tuple[int, str, How]
+
+
+def _choose(spots: Sequence[Spot], context: Context, known: dict[_Pair, float]) -> dict[int, tuple[Entry, How]]:
     """For each spot its likeliest entry: that of its own words where they decide, else that of the name."""
     by_key: dict[tuple[str, bool], list[Spot]] = defaultdict(list)
     for spot in spots:
@@ -104,7 +109,7 @@ def _choose(spots: Sequence[Spot], context: Context) -> dict[int, tuple[Entry, H
             hits = _near_home(spot, group, context) or _heard(spot, context)
             if not hits:
                 continue
-            best = hits[0] if len(hits) == 1 else max(hits, key=lambda hit: _score(hit, spot, group, context))
+            best = hits[0] if len(hits) == 1 else max(hits, key=lambda hit: _score(hit, spot, group, context, known))
             best = _seat(spot, best) or best
             found[id(spot)] = (best.entry, best.how)
     return found
@@ -158,15 +163,24 @@ def _heard(spot: Spot, context: Context) -> tuple[Hit, ...]:
     return hits
 
 
-def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context) -> float:
+def _score(hit: Hit, spot: Spot, group: Sequence[Spot], context: Context, known: dict[_Pair, float]) -> float:
     entry = hit.entry
-    score = prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id)
+    pair = (id(spot), entry.id, hit.how)
+    if pair not in known:
+        known[pair] = _of_words(hit, spot, group)
+    score = known[pair]
     # "In Palma" beside Mocímboa da Praia: that Palma is known as Spain's does not make the report one about Spain.
     if context.voices.get(entry.country or "") != frozenset((spot.key,)):
         score += _CONTEXT * about_of(entry, context)
     if context.points and entry.kind not in (Kind.COUNTRY, Kind.CONTINENT):
         score += _NEAR * _nearness(entry, spot.key, context.points)
-    score += _noun_fit(entry, spot)
+    return score
+
+
+def _of_words(hit: Hit, spot: Spot, group: Sequence[Spot]) -> float:
+    """What the words tell of a hit, whatever else the report is about."""
+    entry = hit.entry
+    score = prior(hit) + _MEANT * (gazetteer.meant(spot.key) == entry.id) + _noun_fit(entry, spot)
     outright = any(other.entry.kind is Kind.COUNTRY and other.how is How.NAME for other in spot.hits[:1])
     for other in (spot, *group):
         if other.within is not None and not outright and (reach := _inside(entry, other.within)):
@@ -235,7 +249,8 @@ def _nearness(entry: Entry, key: str, points: Iterable[tuple[str, float, float]]
     province's."""
     nearest = 400.0
     for name, latitude, longitude in points:
-        if abs(latitude - entry.latitude) < 4 and name != key:
+        # 400 kilometres are less than 4 degrees north, and up to Scandinavia less than 10 east.
+        if abs(latitude - entry.latitude) < 4 and abs(longitude - entry.longitude) < 10 and name != key:
             nearest = min(nearest, kilometres((entry.latitude, entry.longitude), (latitude, longitude)))
     return 1 - nearest / 400
 
