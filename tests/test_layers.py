@@ -25,6 +25,7 @@ LAYERS: dict[str, tuple[str, str]] = {
     "extract": ("mentions, one module each", "claims pipeline ledger web render ingest"),
     "claims": ("joins mentions into claims; leftovers", "pipeline ledger web render ingest"),
     "sources": ("who the sources are; origins counted", "extract claims pipeline ledger web render ingest"),
+    "evidence": ("what events and tolls see of a claim", "* except errors model sources"),
     "interchange": ("a claim as one flat JSON object", "extract claims pipeline ledger web render ingest"),
     "confidence": ("how likely a claim is right", "* except errors interchange model"),
     "ledger": ("the store; all SQL", "* except errors model interchange"),
