@@ -8,7 +8,7 @@ whatever happened elsewhere or long before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from reportedly.claims import day_anchors, sides
 from reportedly.claims.accusing import accuses, telling
@@ -83,8 +83,6 @@ _TOLL_AGAIN = re.compile(
 )
 _TOLLS = frozenset((Harm.KILLED, Harm.INJURED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING))
 _OPENING = 3
-# How far back the author mostly stands: farther off, one sentence in two is asked in vain.
-_LIKELY = 3
 _BY = re.compile(r"\b(?:carried\s+out|launched|staged|committed|perpetrated|conducted|claimed)\s+by\b", re.IGNORECASE)
 _CLAIM = re.compile(r"\bresponsib|\bblamed\b|\bclaimed\b|\battributed\b", re.IGNORECASE)
 _SOME = re.compile(
@@ -103,23 +101,6 @@ class Carrying:
         self.report = report
         self.scene = scene
         self.deeds = deeds
-
-    def likely(self, draft: Draft, attack: Actor | None) -> Iterator[int]:
-        """The sentences that `author` will probably ask for their grammar, by their words alone."""
-        index, again = draft.sentence.passage.index, attack is not None and attack.definite
-        blast = attack is not None and attack.kind is Kind.BLAST
-        if not again and (_BACKGROUND.search(draft.sentence.text) or _nobody(draft)):
-            return
-        if again or not blast:
-            for at in range(max(0, index - _LIKELY), index):
-                text = self.report.sentences[at].text
-                if telling().search(text) and (again or not _BACKGROUND.search(text)):
-                    yield at
-        for at in range(index + 1, min(len(self.report.sentences), index + 1 + _AHEAD)):
-            text = self.report.sentences[at].text
-            struck = attack is not None and not blast and at <= index + _SAME_BLOW and telling().search(text)
-            if accuses(text) or (struck and not (_BACKGROUND.search(text) or _ELSEWHERE.search(text))):
-                yield at
 
     def author(self, draft: Draft, attack: Actor | None) -> Mention[str] | None:
         """Who did it by the sentences around. `attack` is the one that the draft's own sentence speaks of, if any."""
@@ -264,7 +245,7 @@ class Carrying:
         """Whether the report told of air strikes first without an author: then no later author did them all."""
         for at in range(index):
             sentence = self.report.sentences[at]
-            if sentence.passage.kind is PassageKind.HEADLINE or not sentence.parsed:
+            if sentence.passage.kind is PassageKind.HEADLINE or not telling().search(sentence.text):
                 continue
             for deed in self.deeds(at):
                 if deed.kind in (Kind.STRIKE, Kind.ASSAULT) and deed.cause.party is not None:
