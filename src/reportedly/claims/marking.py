@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reportedly.caseless import Caseless
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract import harms, marks, quantities, sources
 from reportedly.extract.marks import Back, Doubt
@@ -64,7 +65,7 @@ _ARTICLES = frozenset(("the", "its", "their", "and", "for"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
 # "neither claimed nor denied the bombing, in which 14 died"
 _CLAIMED_NOT = re.compile(r"\b(?:neither|not|n['’]t|never|nobody|no one|no group)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)?|alleg(?:ed|es|e|ing))\b", re.IGNORECASE)
+_CLAIMING = Caseless(r"\b(?:claim(?:ed|s|ing)?|alleg(?:ed|es|e|ing))\b")
 # Whose "claimed" is a choice of word, not a distance: they have no side in it.
 _DISINTERESTED = (
     SourceKind.MONITOR,
