@@ -27,7 +27,7 @@ LAYERS: dict[str, tuple[str, str]] = {
     "sources": ("who the sources are; origins counted", "extract claims pipeline ledger web render ingest"),
     "evidence": ("what events and tolls see of a claim", "* except errors model sources"),
     "interchange": ("a claim as one flat JSON object", "extract claims pipeline ledger web render ingest"),
-    "confidence": ("how likely a claim is right", "* except errors interchange model"),
+    "confidence": ("how likely a claim is right", "* except errors interchange lexicon model"),
     "ledger": ("the store; all SQL", "* except errors model interchange"),
     "copies": ("reused reports, updates", "extract claims pipeline ledger web render ingest"),
     "pipeline": ("the order of stages", "cli web render ledger"),

@@ -52,7 +52,7 @@ class _Read:
 
     def reading(self) -> Reading:
         document = self.plain.document
-        claims = confidence.rated(self.assembly.claims(), self.assembly.leftovers, document)
+        claims = confidence.rated(self.assembly.claims(), document)
         notes = (self.day.note,) if self.day.note else ()
         reading = Reading(document, self.passages, claims, self.assembly.leftovers, notes)
         return sources.resolved(self.plain.back(reading))
