@@ -329,7 +329,7 @@ def _fresh(cases: Sequence[Case], known: Weights) -> list[Stranger]:
     if not cases:
         return []
     raw = _stranger(f"{cases[0].collection}, raw", cases, Weights(known.intercept, 0.0, known.features))
-    shifted = _stranger(f"{cases[0].collection}, shifted by {known.shift:+.2f}", cases, known)
+    shifted = _stranger(f"{cases[0].collection}, shifted", cases, known)
     return [raw._replace(centred_by=shift_to(cases, known, raw.right)), shifted]
 
 

@@ -134,8 +134,8 @@ def page(
         f"| these five folds | {_signed(gaps([fold[2:] for fold in folds]))} |",
         f"| {again[0]} other divisions into five | {_signed(again[1])} |",
         "",
-        "ECE is over bins of equal size, as many as the cube root of the claims. Were the held-out chances all true and",
-        f"claims independent, it would be {if_true[0]:.3f} over all and {if_true[1]:.3f} over a fold, by numbers alone.",
+        "ECE is over bins of equal size, as many as the cube root of the claims. Were the held-out chances all true",
+        f"and claims independent, it would be {if_true[0]:.3f} over all and {if_true[1]:.3f} over a fold.",
         "",
         "| held out, bins of equal size | " + " | ".join(str(number) for number in range(1, len(bins) + 1)) + " |",
         "|---|" + "---|" * len(bins),
@@ -149,7 +149,7 @@ def page(
         lines += [
             "",
             *(
-                f"On {one.name} a shift of {one.centred_by:+.2f} would centre the scores."
+                f"A shift of {one.centred_by:+.2f} would centre {one.name.removesuffix(', raw')}."
                 for one in fresh
                 if one.centred_by is not None
             ),
