@@ -41,6 +41,6 @@ def _read(original: Document) -> Reading:
     parts = passages.split(document)
     day = dates.reference_day(document, parts)
     claims, leftovers = assembling.assemble(Report(document, tuple(language.sentences(document, parts)), day.day))
-    claims = confidence.rated(claims, leftovers, document)
+    claims = confidence.rated(claims, document)
     reading = Reading(document, parts, claims, leftovers, (day.note,) if day.note else ())
     return sources.resolved(plain.back(reading))
