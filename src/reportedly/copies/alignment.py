@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportedly.copies.words import Words
+import numpy
+from numpy.typing import NDArray
 
-# Five words alike are worth a look; fewer are any two reports' ("were killed in the").
-_SEED = 5
+from reportedly.copies.words import SEED, Words
+
+Places = NDArray[numpy.intp]
+
 # So many words may have been changed, put in or taken out inside a stretch: a toll with its hedge and its victims.
 _GAP = 12
 # Words alike in a stretch: a sentence of an agency. Shorter ones are phrases ("the Observatory said on Friday that"),
@@ -77,9 +79,52 @@ class Run:
         return tile.other + at - tile.one if at < tile.one + tile.length else None
 
 
-def align(one: Words, other: Words) -> tuple[Run, ...]:
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Where two texts have SEED words alike: pairs of words from which on they do, those of the first in order."""
+
+    one: Places
+    other: Places
+
+    def most(self) -> tuple[int, int]:
+        """At most so many words of either text are alike."""
+        return len(_covered(self.one)), len(_covered(self.other))
+
+    def clusters(self) -> list[range]:
+        """The words of the first text in which its stretches must lie."""
+        covered = _covered(self.one)
+        if not len(covered):
+            return []
+        breaks = numpy.flatnonzero(numpy.diff(covered) > _GAP + 1)
+        starts, ends = covered[numpy.concatenate(([0], breaks + 1))], covered[numpy.concatenate((breaks, [-1]))]
+        return [range(start, end + 1) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def common(one: Words, other: Words) -> Common:
+    """Where the same SEED words stand in both, at the first places of the other where they stand often."""
+    ordered, order = other.seeds_sorted
+    first = numpy.searchsorted(ordered, one.seeds, "left")
+    often = numpy.minimum(numpy.searchsorted(ordered, one.seeds, "right") - first, _PLACES)
+    at = numpy.flatnonzero(often)
+    often = often[at]
+    nth = numpy.arange(often.sum()) - numpy.repeat(numpy.cumsum(often) - often, often)
+    return Common(numpy.repeat(at, often), order[numpy.repeat(first[at], often) + nth])
+
+
+def _covered(seeds: Places) -> Places:
+    """The words that seeds begin with or hold."""
+    if not len(seeds):
+        return seeds
+    marked = numpy.zeros(int(seeds.max()) + SEED, dtype=numpy.bool_)
+    for ahead in range(SEED):
+        marked[seeds + ahead] = True
+    return numpy.flatnonzero(marked)
+
+
+def align(one: Words, other: Words, shared: Common | None = None) -> tuple[Run, ...]:
     """The stretches that two texts share, in the order of the first. No word is in two of them."""
-    tiles = _claimed(sorted(_matches(one.bare, other.bare), key=lambda tile: (-tile.length, tile.one, tile.other)))
+    matches = _matches(one, other, shared or common(one, other))
+    tiles = _claimed(sorted(matches, key=lambda tile: (-tile.length, tile.one, tile.other)), one, other)
     shorter = min(len(one.bare), len(other.bare))
     return tuple(
         run
@@ -88,49 +133,41 @@ def align(one: Words, other: Words) -> tuple[Run, ...]:
     )
 
 
-def _matches(one: Sequence[str], other: Sequence[str]) -> list[Tile]:
+def _matches(one: Words, other: Words, shared: Common) -> list[Tile]:
     """Every stretch of words alike that cannot be made longer."""
-    seeds: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, seed in enumerate(_seeds(other)):
-        if len(places := seeds[seed]) < _PLACES:
-            places.append(at)
+    # All but those that go on where an earlier one began.
+    goes_on = (shared.one > 0) & (shared.other > 0) & (one.hashed[shared.one - 1] == other.hashed[shared.other - 1])
+    mine, theirs = one.bare, other.bare
     found: list[Tile] = []
     followed = 0
-    for at, seed in enumerate(_seeds(one)):
-        for place in seeds.get(seed, ()):
-            if at and place and one[at - 1] == other[place - 1]:
-                continue
-            length, room = _SEED, min(len(one) - at, len(other) - place)
-            while length < room and one[at + length] == other[place + length]:
-                length += 1
-            found.append(Tile(at, place, length))
-            followed += length
+    for at, place in zip(shared.one[~goes_on].tolist(), shared.other[~goes_on].tolist(), strict=True):
+        length, room = 0, min(len(mine) - at, len(theirs) - place)
+        while length < room and mine[at + length] == theirs[place + length]:
+            length += 1
+        found.append(Tile(at, place, length))
+        followed += length
         if followed > _FOLLOWED:
             break
     return found
 
 
-def _seeds(bare: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(bare[at:] for at in range(_SEED)), strict=False)
-
-
-def _claimed(matches: Sequence[Tile]) -> list[Tile]:
+def _claimed(matches: Sequence[Tile], one: Words, other: Words) -> list[Tile]:
     """The longest matches first; of one whose words are partly taken, what is left at its ends."""
-    taken_one: set[int] = set()
-    taken_other: set[int] = set()
+    taken_one, taken_other = bytearray(len(one.bare)), bytearray(len(other.bare))
     kept: list[Tile] = []
     for tile in matches:
         start, end = 0, tile.length
-        while start < end and (tile.one + start in taken_one or tile.other + start in taken_other):
+        while start < end and (taken_one[tile.one + start] or taken_other[tile.other + start]):
             start += 1
-        stop = start
-        while stop < end and tile.one + stop not in taken_one and tile.other + stop not in taken_other:
-            stop += 1
-        if stop - start < _SEED - 1:
+        # Up to the next word that is taken in either.
+        until = (taken_one.find(1, tile.one + start, tile.one + end) - tile.one,
+                 taken_other.find(1, tile.other + start, tile.other + end) - tile.other)  # fmt: skip
+        stop = min((at for at in until if at >= start), default=end)
+        if stop - start < SEED - 1:
             continue
         kept.append(Tile(tile.one + start, tile.other + start, stop - start))
-        taken_one.update(range(tile.one + start, tile.one + stop))
-        taken_other.update(range(tile.other + start, tile.other + stop))
+        taken_one[tile.one + start : tile.one + stop] = b"\1" * (stop - start)
+        taken_other[tile.other + start : tile.other + stop] = b"\1" * (stop - start)
     return sorted(kept, key=lambda tile: tile.one)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from reportedly import lexicon
 from reportedly.copies import direction as directions
 from reportedly.copies import pairing
-from reportedly.copies.alignment import Gap, Run, align
+from reportedly.copies.alignment import Common, Gap, Run, align, common
 from reportedly.copies.direction import Direction, Evidence, Order
 from reportedly.copies.pairing import Pair, Verdict
 from reportedly.copies.words import Words, bare, words
@@ -44,6 +44,9 @@ class Kind(StrEnum):
     UPDATE = "update"
     FORM = "form"
     SHARED = "shared"
+
+
+_NEWS = (Kind.COPY, Kind.PARTIAL, Kind.UPDATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,27 @@ def compare(one: Reading, other: Reading) -> Reuse | None:
 
     Comparing the other with the one gives the same, the other way round.
     """
+    return _compared(one, other, news=False)
+
+
+def reused(one: Reading, other: Reading) -> Reuse | None:
+    """As `compare`, where news was reused: a copy, a part of one or an update. None, much sooner, where it was not."""
+    reuse = _compared(one, other, news=True)
+    return reuse if reuse is not None and reuse.kind in _NEWS else None
+
+
+def _compared(one: Reading, other: Reading, news: bool) -> Reuse | None:
     own, others = words(one.document.text), words(other.document.text)
     if not own.bare or not others.bare:
         return None
     if (one.document.id, own.bare) > (other.document.id, others.bare):
         # Longest matches of equal length are taken in one order only.
-        turned = compare(other, one)
+        turned = _compared(other, one, news)
         return turned and _turned(turned)
-    runs = align(own, others)
+    shared = common(own, others)
+    if news and not _may_be_news(one, own, others, shared):
+        return None
+    runs = align(own, others, shared)
     if not runs:
         return None
     shares = tuple(min(1.0, sum(run.alike for run in runs) / len(side.bare)) for side in (own, others))
@@ -126,6 +142,19 @@ def compare(one: Reading, other: Reading) -> Reuse | None:
         one.document.id, other.document.id, kind, shares[0], shares[1], stretches,
         order.direction if settled else Direction.UNDECIDED, order.third if settled else None, pairs, why,
     )  # fmt: skip
+
+
+def _may_be_news(one: Reading, own: Words, others: Words, shared: Common) -> bool:
+    """Whether the words alike can be enough for `_no_news` to let them pass: its limits, before words are aligned."""
+    mine, theirs = shared.most()
+    if max(mine / len(own.bare), theirs / len(others.bare)) >= _THIRD:
+        return True
+    long = [cluster for cluster in shared.clusters() if len(cluster) >= _PARAGRAPH]
+    if not long:
+        return False
+    figures = [claim.quantity.value.amount.start for claim in one.claims]
+    figures += [leftover.span.start for leftover in one.leftovers]
+    return any(pairing.word_at(own, start) in cluster for start in figures for cluster in long)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,56 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+import numpy
+from numpy.typing import NDArray
+
+from reportedly.copies import hashes
+from reportedly.copies.hashes import Hashes
 from reportedly.model import Span
 
 # "U.S." and "US", "1,200" and "1200", "Assad's" and "Assads" are one word each; "al-Assad" is two.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|\d+(?:[.,]\d+)*|[^\W_]+(?:['’ʼ`][^\W\d_]+)*")
+# So many words alike are worth a look; fewer are any two reports' ("were killed in the").
+SEED = 5
 _INSIDE = re.compile(r"[.,'’ʼ`]")
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in their bare form, and where each stands in it."""
+    """The words of a text in their bare form, and where each stands in it. What is not asked for is not found out."""
 
-    bare: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.bare = tuple(bare(text))
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _WORD.finditer(self.text)]
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        return tuple(start for start, _ in self._places)
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        return tuple(end for _, end in self._places)
+
+    @cached_property
+    def hashed(self) -> Hashes:
+        """One number a word."""
+        return hashes.of_words(self.bare)
+
+    @cached_property
+    def seeds(self) -> Hashes:
+        """A hash of every run of SEED words; none of a text that has fewer."""
+        return hashes.runs(self.hashed, SEED) if len(self.bare) >= SEED else self.hashed[:0]
+
+    @cached_property
+    def seeds_sorted(self) -> tuple[Hashes, NDArray[numpy.intp]]:
+        """The seeds by size, and where each stands; of equal ones the first first."""
+        order = numpy.argsort(self.seeds, kind="stable")
+        return self.seeds[order], order
 
     def span(self, start: int, end: int) -> Span:
         """The text from one word up to, not including, another."""
@@ -39,11 +72,15 @@ def bare(text: str) -> list[str]:
     return [word.lower() if word.isascii() and word.isalnum() else _plain(word) for word in _WORD.findall(text)]
 
 
-@lru_cache(maxsize=512)
 def words(text: str) -> Words:
-    """The words of a text with their places; the last texts are kept, as one is compared with several."""
-    spans = [match.span() for match in _WORD.finditer(text)]
-    return Words(tuple(bare(text)), tuple(start for start, _ in spans), tuple(end for _, end in spans))
+    """The words of a text; those of the last texts are kept, as one is sketched and compared with several."""
+    return _kept(text) if len(text) < _LONG else _kept_long(text)
+
+
+# A book's words take as much room as those of a thousand reports.
+_LONG = 100_000
+_kept = lru_cache(maxsize=1024)(Words)
+_kept_long = lru_cache(maxsize=4)(Words)
 
 
 def _plain(word: str) -> str:

@@ -6,12 +6,10 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from reportedly import copies
-from reportedly.copies import Direction, Kind, Reuse, Sketch, Verdict
+from reportedly.copies import Direction, Reuse, Sketch, Verdict
 from reportedly.ledger import Batch, CopiedClaim, Copy
 from reportedly.model import Reading
 
-# Forms filled in anew and shared background are no reuse of news.
-_FILED = (Kind.COPY, Kind.PARTIAL, Kind.UPDATE)
 _REMEMBERED = 512
 
 
@@ -32,8 +30,8 @@ class Comparing:
         seqs = copies.candidates(sketch, lambda asked: batch.holders(asked.rows(), copies.FIRST))
         for other in batch.document_ids(seqs):
             if other != reading.document.id:
-                reuse = copies.compare(reading, self._reading(batch, other))
-                if reuse is not None and reuse.kind in _FILED:
+                reuse = copies.reused(reading, self._reading(batch, other))
+                if reuse is not None:
                     yield filed(reuse, run)
 
     def _reading(self, batch: Batch, id: str) -> Reading:
