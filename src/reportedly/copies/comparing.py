@@ -62,7 +62,8 @@ class Stretch:
 class Reuse:
     """What two reports share. Shares are of each one's words. `third` is whom both credit, where that is all.
 
-    `claims` are those at the same place of both; a claim outside of them is neither copy nor update.
+    `first` is the one that came out first, as far as is known: where neither copied the other, the later one may still
+    bring the earlier one up to date. `claims` are those at the same place of both; a claim outside of them is neither copy nor update.
     """
 
     one: str
@@ -73,6 +74,7 @@ class Reuse:
     stretches: tuple[Stretch, ...]
     direction: Direction
     third: str | None
+    first: Direction
     claims: tuple[Pair, ...]
     why: tuple[Evidence, ...]
 
@@ -124,6 +126,8 @@ def _compared(one: Reading, other: Reading, news: bool) -> Reuse | None:
     kind, reason = _kind(seen, _copying_share(shares, order), max(shares), order)
     if kind is Kind.FORM:
         pairs = tuple(_filled_in(pair, seen) for pair in pairs)
+    elif kind is Kind.UPDATE:
+        order = directions.of_update(order, one.document, other.document)
     elif kind is Kind.SHARED:
         pairs = ()
         order = Order(Direction.UNDECIDED, None, (), credited=False)
@@ -140,7 +144,8 @@ def _compared(one: Reading, other: Reading, news: bool) -> Reuse | None:
     settled = kind is not Kind.FORM
     return Reuse(
         one.document.id, other.document.id, kind, shares[0], shares[1], stretches,
-        order.direction if settled else Direction.UNDECIDED, order.third if settled else None, pairs, why,
+        order.direction if settled else Direction.UNDECIDED, order.third if settled else None,
+        directions.came_first(one.document, other.document), pairs, why,
     )  # fmt: skip
 
 
@@ -216,6 +221,13 @@ class _Seen:
                     theirs = {self.others.bare[at] for at in gap.other}
                     yield gap, mine, theirs
 
+    def rolling(self) -> str | None:
+        """The words alike that mean another day whenever they are printed."""
+        said = " ".join(word for run in self.runs for word in self.own.bare[run.one.start : run.one.stop])
+        return next(
+            (phrase for phrase in lexicon.table("en", "copies")["rolling"] if f" {phrase} " in f" {said} "), None
+        )
+
     def figures_changed(self) -> int:
         return sum(bool(_figures(mine)) and bool(_figures(theirs)) and _figures(mine) != _figures(theirs)
                    for mine, theirs in self._all_exchanged())  # fmt: skip
@@ -264,22 +276,31 @@ def _form(seen: _Seen, changed: int) -> Evidence | None:
     # Two bulletins of one day: several figures exchanged and not a claim left as it was. An update keeps its place.
     if changed >= _SLOTS and incidents and all(pair.verdict is Verdict.OTHER for pair, _, _ in incidents):
         return Evidence("form/figures", f"filled in again: {changed} figures exchanged, and no claim reads the same")
+    rolling = seen.rolling()
+    if rolling and _slots(seen, incidents):
+        return Evidence("form/slots", f"filled in again: “{rolling}”, with {changed} figures exchanged and few left")
     if not changed or (known and not any(known)):
         return None
-    table = lexicon.table("en", "copies")
     for _, mine, theirs in seen.exchanged():
         days = (mine & _set("days"), theirs & _set("days"))
         if all(days) and not days[0] & days[1]:
             return Evidence("form/day-words", f"filled in again: {sorted(days[0])} became {sorted(days[1])}")
     days_out = (seen.one.document.published.day, seen.other.document.published.day)
-    if all(days_out) and days_out[0] != days_out[1]:
-        said = " ".join(word for run in seen.runs for word in seen.own.bare[run.one.start : run.one.stop])
-        for phrase in table["rolling"]:
-            if f" {phrase} " in f" {said} ":
-                return Evidence(
-                    "form/rolling", f"filled in again: “{phrase}”, printed on another day with other figures"
-                )
+    if all(days_out) and days_out[0] != days_out[1] and rolling:
+        return Evidence("form/rolling", f"filled in again: “{rolling}”, printed on another day with other figures")
     return None
+
+
+def _slots(seen: _Seen, incidents: Sequence[tuple[Pair, Claim, Claim]]) -> bool:
+    """Whether figures exchanged are the blanks of a form of which one happens to be filled in the same.
+
+    Two bulletins of one day have a claim alike by chance, and all around it other drones, rockets and depots. In a
+    copy that somebody edited few figures are exchanged, in an update those of claims.
+    """
+    changed = seen.figures_changed()
+    stayed = sum(pair.verdict is not Verdict.OTHER for pair, _, _ in incidents)
+    updated = any(pair.verdict is Verdict.UPDATE for pair in seen.pairs)
+    return changed >= _SLOTS and not updated and changed >= _SLOTS * stayed
 
 
 def _no_news(seen: _Seen, credited: bool) -> Evidence | None:
@@ -332,6 +353,7 @@ def _turned(reuse: Reuse) -> Reuse:
         reuse.other, reuse.one, reuse.kind, reuse.share_other, reuse.share_one,
         tuple(sorted((Stretch(each.other, each.one, each.alike) for each in reuse.stretches), key=lambda s: s.one)),
         sides.get(reuse.direction, reuse.direction), reuse.third,
+        sides.get(reuse.first, reuse.first),
         tuple(Pair(pair.other, pair.one, pair.verdict, pair.differs) for pair in reuse.claims), reuse.why,
     )  # fmt: skip
 

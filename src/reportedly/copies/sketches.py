@@ -66,8 +66,7 @@ def sketch(text: str) -> Sketch:
         stretches = numpy.unique(hashes.least(runs, _WINDOW))[:_MOST_STRETCHES]
     else:
         stretches = runs.min(keepdims=True)
-    whole = numpy.unique(hashes.runs(hashed, _WHOLE_RUN))
-    return Sketch(_whole(whole), tuple((stretches >> numpy.uint64(1)).tolist()))
+    return Sketch(_whole(hashes.runs(hashed, _WHOLE_RUN)), tuple((stretches >> numpy.uint64(1)).tolist()))
 
 
 def candidates(sketch: Sketch, holders: Callable[[Sketch], Iterable[Sequence[Id]]]) -> tuple[Id, ...]:
@@ -100,7 +99,7 @@ class Index(Generic[Id]):
     def add(self, document: Id, sketch: Sketch) -> None:
         number = len(self._documents)
         self._documents.append(document)
-        for _, key in sketch.rows():
+        for key in (*sketch.stretches, *sketch.whole):
             held = self._holders.setdefault(key, number)
             if isinstance(held, list):
                 if len(held) < FIRST:
@@ -113,7 +112,7 @@ class Index(Generic[Id]):
         return tuple(self._documents[number] for number in candidates(sketch, self._held))
 
     def _held(self, sketch: Sketch) -> Iterator[Sequence[int]]:
-        for _, key in sketch.rows():
+        for key in (*sketch.stretches, *sketch.whole):
             held = self._holders.get(key)
             if held is not None:
                 yield held if isinstance(held, list) else (held,)

@@ -42,8 +42,10 @@ class Comparing:
 
 def filed(reuse: Reuse, run: int) -> Copy:
     """The reuse as the ledger keeps it: `document` took its words from `other`, where that is known."""
-    # Where it is not, the document that came in later is named first; `why` begins with "undecided" or the third.
-    turned = reuse.direction is Direction.ONE
+    # Where it is not, the one that came out later is named first, or the one that came in later where that is not known
+    # either; `why` begins with "undecided" or the third.
+    settled = reuse.direction in (Direction.ONE, Direction.OTHER)
+    turned = (reuse.direction if settled else reuse.first) is Direction.ONE
     document, other = (reuse.other, reuse.one) if turned else (reuse.one, reuse.other)
     spans = [(stretch.one, stretch.other) for stretch in reuse.stretches]
     pairs = [pair for pair in reuse.claims if pair.verdict is not Verdict.OTHER]
