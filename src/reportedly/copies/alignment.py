@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy
 from numpy.typing import NDArray
@@ -41,21 +43,21 @@ class Gap:
     other: range
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """Tiles that follow each other in both texts."""
 
     tiles: tuple[Tile, ...]
 
-    @property
+    @cached_property
     def alike(self) -> int:
         return sum(tile.length for tile in self.tiles)
 
-    @property
+    @cached_property
     def one(self) -> range:
         return range(self.tiles[0].one, self.tiles[-1].one + self.tiles[-1].length)
 
-    @property
+    @cached_property
     def other(self) -> range:
         return range(self.tiles[0].other, self.tiles[-1].other + self.tiles[-1].length)
 
@@ -63,12 +65,12 @@ class Run:
     def dense(self) -> bool:
         return self.alike >= _DENSE * max(len(self.one), len(self.other))
 
-    def gaps(self) -> Iterator[Gap]:
-        for before, after in zip(self.tiles, self.tiles[1:], strict=False):
-            yield Gap(
-                range(before.one + before.length, after.one),
-                range(before.other + before.length, after.other),
-            )
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        return tuple(
+            Gap(range(before.one + before.length, after.one), range(before.other + before.length, after.other))
+            for before, after in pairwise(self.tiles)
+        )
 
     def partner(self, at: int) -> int | None:
         """The word of the other text that is the same as this one's."""
@@ -79,52 +81,52 @@ class Run:
         return tile.other + at - tile.one if at < tile.one + tile.length else None
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
-    """Where two texts have SEED words alike: pairs of words from which on they do, those of the first in order."""
+def reach(one: Words, other: Words) -> tuple[list[range], list[range]]:
+    """The words of either text that may be alike: all that stand in SEED words which the other has somewhere.
 
-    one: Places
-    other: Places
-
-    def most(self) -> tuple[int, int]:
-        """At most so many words of either text are alike."""
-        return len(_covered(self.one)), len(_covered(self.other))
-
-    def clusters(self) -> list[range]:
-        """The words of the first text in which its stretches must lie."""
-        covered = _covered(self.one)
-        if not len(covered):
-            return []
-        breaks = numpy.flatnonzero(numpy.diff(covered) > _GAP + 1)
-        starts, ends = covered[numpy.concatenate(([0], breaks + 1))], covered[numpy.concatenate((breaks, [-1]))]
-        return [range(start, end + 1) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    Much sooner known than where they are alike, and no word alike is outside.
+    """
+    shared = one.seeds_listed[1] & other.seeds_listed[1]
+    return (_covered(one, shared), _covered(other, shared)) if shared else ([], [])
 
 
-def common(one: Words, other: Words) -> Common:
-    """Where the same SEED words stand in both, at the first places of the other where they stand often."""
+def _covered(words: Words, shared: frozenset[int]) -> list[range]:
+    found: list[range] = []
+    start = stop = -1
+    for at in [at for at, seed in enumerate(words.seeds_listed[0]) if seed in shared]:
+        if at > stop:
+            if stop > 0:
+                found.append(range(start, stop))
+            start = at
+        stop = at + SEED
+    return [*found, range(start, stop)]
+
+
+def clusters(covered: Sequence[range]) -> list[tuple[range, int]]:
+    """Where words lie so near to each other that they can be one stretch, and how many of them."""
+    found: list[tuple[range, int]] = []
+    for each in covered:
+        if found and each.start - found[-1][0].stop <= _GAP:
+            found[-1] = range(found[-1][0].start, each.stop), found[-1][1] + len(each)
+        else:
+            found.append((each, len(each)))
+    return found
+
+
+def _common(one: Words, other: Words) -> tuple[Places, Places]:
+    """The words from which on both have SEED words alike: all places of the one, the first ones of the other."""
     ordered, order = other.seeds_sorted
     first = numpy.searchsorted(ordered, one.seeds, "left")
     often = numpy.minimum(numpy.searchsorted(ordered, one.seeds, "right") - first, _PLACES)
     at = numpy.flatnonzero(often)
     often = often[at]
     nth = numpy.arange(often.sum()) - numpy.repeat(numpy.cumsum(often) - often, often)
-    return Common(numpy.repeat(at, often), order[numpy.repeat(first[at], often) + nth])
+    return numpy.repeat(at, often), order[numpy.repeat(first[at], often) + nth]
 
 
-def _covered(seeds: Places) -> Places:
-    """The words that seeds begin with or hold."""
-    if not len(seeds):
-        return seeds
-    marked = numpy.zeros(int(seeds.max()) + SEED, dtype=numpy.bool_)
-    for ahead in range(SEED):
-        marked[seeds + ahead] = True
-    return numpy.flatnonzero(marked)
-
-
-def align(one: Words, other: Words, shared: Common | None = None) -> tuple[Run, ...]:
+def align(one: Words, other: Words) -> tuple[Run, ...]:
     """The stretches that two texts share, in the order of the first. No word is in two of them."""
-    matches = _matches(one, other, shared or common(one, other))
-    tiles = _claimed(sorted(matches, key=lambda tile: (-tile.length, tile.one, tile.other)), one, other)
+    tiles = _claimed(sorted(_matches(one, other), key=lambda tile: (-tile.length, tile.one, tile.other)), one, other)
     shorter = min(len(one.bare), len(other.bare))
     return tuple(
         run
@@ -133,14 +135,15 @@ def align(one: Words, other: Words, shared: Common | None = None) -> tuple[Run, 
     )
 
 
-def _matches(one: Words, other: Words, shared: Common) -> list[Tile]:
+def _matches(one: Words, other: Words) -> list[Tile]:
     """Every stretch of words alike that cannot be made longer."""
+    ats, places = _common(one, other)
     # All but those that go on where an earlier one began.
-    goes_on = (shared.one > 0) & (shared.other > 0) & (one.hashed[shared.one - 1] == other.hashed[shared.other - 1])
+    new = (ats == 0) | (places == 0) | (one.hashed[ats - 1] != other.hashed[places - 1])
     mine, theirs = one.bare, other.bare
     found: list[Tile] = []
     followed = 0
-    for at, place in zip(shared.one[~goes_on].tolist(), shared.other[~goes_on].tolist(), strict=True):
+    for at, place in zip(ats[new].tolist(), places[new].tolist(), strict=True):
         length, room = 0, min(len(mine) - at, len(theirs) - place)
         while length < room and mine[at + length] == theirs[place + length]:
             length += 1

@@ -51,6 +51,12 @@ class Words:
         return hashes.runs(self.hashed, SEED) if len(self.bare) >= SEED else self.hashed[:0]
 
     @cached_property
+    def seeds_listed(self) -> tuple[list[int], frozenset[int]]:
+        """The seeds in their order, and once each."""
+        listed: list[int] = self.seeds.tolist()
+        return listed, frozenset(listed)
+
+    @cached_property
     def seeds_sorted(self) -> tuple[Hashes, NDArray[numpy.intp]]:
         """The seeds by size, and where each stands; of equal ones the first first."""
         order = numpy.argsort(self.seeds, kind="stable")
