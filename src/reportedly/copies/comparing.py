@@ -244,8 +244,15 @@ class _Seen:
         )
 
     def figures_changed(self) -> int:
-        return sum(bool(_figures(mine)) and bool(_figures(theirs)) and _figures(mine) != _figures(theirs)
-                   for mine, theirs in self._all_exchanged())  # fmt: skip
+        """How often other figures stand between words alike."""
+        return sum(bool(mine) and bool(theirs) and mine != theirs for mine, theirs in self._figures())
+
+    def figures_exchanged(self) -> int:
+        """How many figures were exchanged, of which several may stand together: "6 rockets and 69 guided bombs"."""
+        return sum(min(len(mine - theirs), len(theirs - mine)) for mine, theirs in self._figures())
+
+    def _figures(self) -> Iterator[tuple[set[str], set[str]]]:
+        yield from ((_figures(mine), _figures(theirs)) for mine, theirs in self._all_exchanged())
 
     def _all_exchanged(self) -> Iterator[tuple[set[str], set[str]]]:
         for run in self.runs:
@@ -294,8 +301,8 @@ def _form(seen: _Seen, changed: int) -> Evidence | None:
     if changed >= _SLOTS and incidents and all(pair.verdict is Verdict.OTHER for pair, _, _ in incidents):
         return Evidence("form/figures", f"filled in again: {changed} figures exchanged, and no claim reads the same")
     rolling = seen.rolling()
-    if rolling and _slots(seen, incidents, changed):
-        return Evidence("form/slots", f"filled in again: “{rolling}”, with {changed} figures exchanged and few left")
+    if rolling and _slots(seen, incidents):
+        return Evidence("form/slots", f"filled in again: “{rolling}”, with most figures exchanged")
     if not changed or (known and not any(known)):
         return None
     for _, mine, theirs in seen.exchanged():
@@ -308,7 +315,7 @@ def _form(seen: _Seen, changed: int) -> Evidence | None:
     return None
 
 
-def _slots(seen: _Seen, incidents: Sequence[tuple[Pair, Claim, Claim]], changed: int) -> bool:
+def _slots(seen: _Seen, incidents: Sequence[tuple[Pair, Claim, Claim]]) -> bool:
     """Whether figures exchanged are the blanks of a form of which one happens to be filled in the same.
 
     Two bulletins of one day have a claim alike by chance, and all around it other drones, rockets and depots. In a
@@ -316,7 +323,7 @@ def _slots(seen: _Seen, incidents: Sequence[tuple[Pair, Claim, Claim]], changed:
     """
     stayed = sum(pair.verdict is not Verdict.OTHER for pair, _, _ in incidents)
     updated = any(pair.verdict is Verdict.UPDATE for pair in seen.pairs)
-    return bool(incidents) and not updated and changed >= _SLOTS * max(1, stayed)
+    return bool(incidents) and not updated and seen.figures_exchanged() >= _SLOTS * max(1, stayed)
 
 
 def _no_news(seen: _Seen, most: float) -> Evidence | None:
