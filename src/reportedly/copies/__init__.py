@@ -5,7 +5,7 @@ it from whom, and which claims are copies, which updates by the same origin; `re
 done sooner where it is not. A copy is no confirmation: docs/copies.md.
 """
 
-from reportedly.copies.comparing import Kind, Reuse, Stretch, compare, reused
+from reportedly.copies.comparing import NEWS, Kind, Reuse, Stretch, compare, reused
 from reportedly.copies.direction import Direction, Evidence
 from reportedly.copies.pairing import Pair, Verdict
 from reportedly.copies.sketches import FIRST, MOST, STRETCH, VERSION, Index, Sketch, candidates, sketch
@@ -13,6 +13,7 @@ from reportedly.copies.sketches import FIRST, MOST, STRETCH, VERSION, Index, Ske
 __all__ = [
     "FIRST",
     "MOST",
+    "NEWS",
     "STRETCH",
     "VERSION",
     "Direction",

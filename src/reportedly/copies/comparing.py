@@ -46,7 +46,8 @@ class Kind(StrEnum):
     SHARED = "shared"
 
 
-_NEWS = (Kind.COPY, Kind.PARTIAL, Kind.UPDATE)
+# The rest is no reuse of news.
+NEWS = (Kind.COPY, Kind.PARTIAL, Kind.UPDATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def compare(one: Reading, other: Reading) -> Reuse | None:
 def reused(one: Reading, other: Reading) -> Reuse | None:
     """As `compare`, where news was reused: a copy, a part of one or an update. None, much sooner, where it was not."""
     reuse = _compared(one, other, news=True)
-    return reuse if reuse is not None and reuse.kind in _NEWS else None
+    return reuse if reuse is not None and reuse.kind in NEWS else None
 
 
 def _compared(one: Reading, other: Reading, news: bool) -> Reuse | None:
@@ -119,7 +120,7 @@ def _compared(one: Reading, other: Reading, news: bool) -> Reuse | None:
         return None
     seen = _Seen(one, other, own, others, runs, pairing.pair(one, other, own, others, runs))
     kind, reason = _kind(seen)
-    return None if news and kind not in _NEWS else _told(seen, kind, reason)
+    return None if news and kind not in NEWS else _told(seen, kind, reason)
 
 
 def _told(seen: _Seen, kind: Kind, reason: Evidence) -> Reuse:

@@ -78,14 +78,14 @@ def _partners(
             yield claim, found
     near = [(claim, [there for place, there in right if _exchanged(at, place, runs)]) for at, claim in waiting]
     for strict in (True, False):
-        left = []
+        rest = []
         for claim, inside in near:
             if (found := _match(claim, [there for there in inside if there.key in free], strict)) is None:
-                left.append((claim, inside))
+                rest.append((claim, inside))
             else:
                 free.discard(found.key)
                 yield claim, found
-        near = left
+        near = rest
 
 
 def _match(claim: Claim, among: Sequence[Claim], strict: bool) -> Claim | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportedly import copies
 from reportedly.copies import Direction, Reuse, Sketch, Verdict
@@ -27,8 +27,7 @@ class Comparing:
 
     def found(self, batch: Batch, reading: Reading, sketch: Sketch, run: int) -> Iterator[Copy]:
         """The copies that a document makes with those that are in the ledger, also earlier in the same batch."""
-        seqs = copies.candidates(sketch, lambda asked: batch.holders(asked.rows(), copies.FIRST))
-        for other in batch.document_ids(seqs):
+        for other in candidates(batch, sketch):
             if other != reading.document.id:
                 reuse = copies.reused(reading, self._reading(batch, other))
                 if reuse is not None:
@@ -38,6 +37,18 @@ class Comparing:
         if id not in self._readings:
             self.remember(batch.reading(id))
         return self._readings[id]
+
+
+def candidates(batch: Batch, sketch: Sketch, before: int | None = None) -> list[str]:
+    """The documents worth comparing with one of this sketch; `before` its number, those that came in before it."""
+
+    def holders(asked: Sketch) -> Iterator[Sequence[int]]:
+        for held in batch.holders(asked.rows(), copies.FIRST):
+            # The first holders of a row are the same ones as when the document came in.
+            if earlier := [seq for seq in held if before is None or seq < before]:
+                yield earlier
+
+    return batch.document_ids(copies.candidates(sketch, holders))
 
 
 def filed(reuse: Reuse, run: int) -> Copy:
