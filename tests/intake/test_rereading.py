@@ -175,7 +175,7 @@ def test_what_changed_claims_share_is_compared_again(copied: Ledger, monkeypatch
     ]  # fmt: skip
     changing(monkeypatch, lambda claim: counting_more_in("b", claim))
     summary = run(copied)
-    assert (summary.changed, summary.compared, summary.copies) == (1, 2, 2)
+    assert (summary.changed, summary.compared, summary.refiled) == (1, 2, 2)
     # The last comparison of a pair counts, and the ones before stay.
     now = [("c", "a", "copy", ["copy"]), ("b", "a", "update", ["update"]), ("c", "b", "update", ["update"])]
     assert relations(copied) == now
@@ -185,7 +185,7 @@ def test_what_changed_claims_share_is_compared_again(copied: Ledger, monkeypatch
         assert not isinstance(shown, Erasure)
         assert [one.kind for one in shown.copies] == ["update", "update"]
     # And once more, nothing is filed twice.
-    assert (run(copied, all=True).copies, relations(copied)) == (0, now)
+    assert (run(copied, all=True).refiled, relations(copied)) == (0, now)
     assert copied.verify().ok
 
 
@@ -194,7 +194,7 @@ def test_a_copy_that_is_none_any_more_is_withdrawn(copied: Ledger, monkeypatch: 
     changing(monkeypatch, lambda claim: counting_more_in("b", claim))
     with monkeypatch.context() as patched:
         patched.setattr(copies, "compare", lambda *_: None)
-        assert run(copied).copies == 2
+        assert run(copied).refiled == 2
     assert relations(copied) == [("c", "a", "copy", ["copy"])]
     assert [(kind, pairs) for _, _, kind, pairs in relations(copied, superseded=True)[3:]] == [("shared", [])] * 2
     assert copied.verify().ok
@@ -224,7 +224,7 @@ def test_comparing_that_was_killed_goes_on(copied: Ledger, monkeypatch: pytest.M
         with pytest.raises(ZeroDivisionError):
             run(copied)
     assert [kind for _, _, kind, _ in relations(copied)] == ["copy"] * 3
-    assert run(copied).copies == 2
+    assert run(copied).refiled == 2
     assert [kind for _, _, kind, _ in relations(copied)] == ["copy", "update", "update"]
 
 

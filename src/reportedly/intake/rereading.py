@@ -24,7 +24,7 @@ class Rereading:
     """What a rereading changed. `fields` counts the fields that changed; `orphaned` are keys, `reopened` decisions.
 
     `taken_up` counts documents that could not be read before. `compared` are pairs of documents that were compared
-    again, `copies` the records of copies that were filed anew for it.
+    again, `refiled` the records of copies that were filed anew for it.
     """
 
     run: int
@@ -38,7 +38,7 @@ class Rereading:
     paired: int = 0
     taken_up: int = 0
     compared: int = 0
-    copies: int = 0
+    refiled: int = 0
     orphaned: list[str] = field(default_factory=list)
     reopened: list[int] = field(default_factory=list)
     fields: Counter[str] = field(default_factory=Counter)
@@ -49,7 +49,7 @@ class Rereading:
         """As the ledger keeps it: numbers, and the keys and decisions that somebody has to look at."""
         lists = {"orphaned": list(self.orphaned), "reopened": list(self.reopened), "fields": dict(self.fields)}
         counted = ("documents", "failed", "unchanged", "changed", "added", "returned", "paired")
-        names = (*counted, "taken_up", "compared", "copies")
+        names = (*counted, "taken_up", "compared", "refiled")
         return {name: getattr(self, name) for name in names} | lists
 
 
@@ -133,7 +133,7 @@ class _Rereader:
         """What the changed documents share with others, now that all of them are read."""
         for done in recompare(self._ledger, self.changed, self._summary.run):
             self._summary.compared += done.pairs
-            self._summary.copies += done.filed
+            self._summary.refiled += done.filed
             if options.stopped():
                 self._summary.stopped = True
                 break

@@ -40,7 +40,7 @@ _LAST = "NOT EXISTS (SELECT 1 FROM superseded n WHERE n.old = v.seq)"
 _LAST_READING = "NOT EXISTS (SELECT 1 FROM readings n WHERE n.document = r.document AND n.version > r.version)"
 # The last comparison of a pair, in whichever order it names them, unless that withdrew the ones before.
 _LAST_COPY = (
-    "c.kind IN ('copy', 'partial', 'update') AND NOT EXISTS (SELECT 1 FROM copies n WHERE n.document = c.document "
+    "c.kind NOT IN ('form', 'shared') AND NOT EXISTS (SELECT 1 FROM copies n WHERE n.document = c.document "
     "AND n.other = c.other AND n.seq > c.seq) AND NOT EXISTS (SELECT 1 FROM copies n WHERE n.document = c.other "
     "AND n.other = c.document AND n.seq > c.seq)"
 )
