@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportedly import copies
 from reportedly.copies import Direction, Reuse, Sketch, Verdict
@@ -42,11 +42,10 @@ class Comparing:
 def candidates(batch: Batch, sketch: Sketch, before: int | None = None) -> list[str]:
     """The documents worth comparing with one of this sketch; `before` its number, those that came in before it."""
 
-    def holders(asked: Sketch) -> Iterator[Sequence[int]]:
-        for held in batch.holders(asked.rows(), copies.FIRST):
-            # The first holders of a row are the same ones as when the document came in.
-            if earlier := [seq for seq in held if before is None or seq < before]:
-                yield earlier
+    def holders(asked: Sketch) -> Iterable[Sequence[int]]:
+        held = batch.holders(asked.rows(), copies.FIRST)
+        # The first holders of a row that came before are the same ones as when the document came in.
+        return held if before is None else filter(None, ([seq for seq in row if seq < before] for row in held))
 
     return batch.document_ids(copies.candidates(sketch, holders))
 
