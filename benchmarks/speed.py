@@ -59,10 +59,10 @@ def parsed_share(reports: list[Document]) -> float:
     parse = language._parse
     parsed = 0
 
-    def counting(wanted: list[Sentence]) -> None:
+    def counting(todo: list[Sentence]) -> None:
         nonlocal parsed
-        parsed += len(wanted)
-        parse(wanted)
+        parsed += len(todo)
+        parse(todo)
 
     language._parse = counting
     try:
