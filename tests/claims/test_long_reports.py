@@ -6,7 +6,22 @@ from random import Random
 from reportedly import pipeline
 from tests.factories import document
 
-TOWNS = "Aleppo Idlib Goma Bunia Kabul Kunduz Gaza Rafah Mosul Sanaa Aden Taiz Kharkiv Kherson".split()
+TOWNS = [
+    "Aleppo",
+    "Idlib",
+    "Goma",
+    "Bunia",
+    "Kabul",
+    "Kunduz",
+    "Gaza",
+    "Rafah",
+    "Mosul",
+    "Sanaa",
+    "Aden",
+    "Taiz",
+    "Kharkiv",
+    "Kherson",
+]
 DAYS = ("on Monday", "on Tuesday", "last week", "on 3 March", "two days earlier")
 PEOPLE = ("people", "civilians", "soldiers", "children")
 
