@@ -1,5 +1,6 @@
 """The interchange form: what stands in it, that it is documented, and that real output keeps to its schema."""
 
+import hashlib
 import json
 import re
 from dataclasses import replace
@@ -54,6 +55,14 @@ def denied() -> dict[str, Any]:
         repeat_of="r1:1:killed",
         confidence=0.25,
     )
+
+
+def test_a_digest_is_the_hash_of_value_and_offsets_as_json() -> None:
+    # A published contract: decisions are compared by it. Written out here as it was first computed.
+    made = row(victims=mention(Victims('"Señores" \\ two', VictimClass.CIVILIAN), "villagers"))
+    for name in interchange.WORDED:
+        written = json.dumps([made[name], made["spans"].get(name, [])])
+        assert made["digest"][name] == hashlib.sha256(written.encode()).hexdigest()[:12], name
 
 
 def test_the_form() -> None:

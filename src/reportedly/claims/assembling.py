@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from reportedly import language
@@ -104,6 +105,7 @@ def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
     blaming, doubting = Blaming(report), Marking(report, drafts)
     keys = {id(draft): _key(draft) for draft in drafts}
     repeats = _repeats(drafts)
+    classes = _victim_classes(drafts)
     claims: dict[str, Claim] = {}
     for position, draft in enumerate(drafts):
         key = keys[id(draft)]
@@ -124,7 +126,7 @@ def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
             quantity=draft.quantity,
             harm=draft.harm,
             victims=draft.victims,
-            victim_class=_victim_class(drafts, position),
+            victim_class=classes[position],
             perpetrator=perpetrator,
             responsibility=doubting.responsibility(draft, doubts, perpetrator is not None),
             places=places,
@@ -185,27 +187,56 @@ _OF_ONES_OWN = re.compile(
 _SAME_KIND = frozenset(("others", "other", "more", "them", "another"))
 
 
-def _victim_class(drafts: list[Draft], position: int) -> VictimClass:
-    """The class of the words, or for "others" and bare numbers that of the figure they stand beside."""
-    draft = drafts[position]
+def _victim_classes(drafts: list[Draft]) -> list[VictimClass]:
+    """The class of each draft's words, or for "others" and bare numbers that of the figure they stand beside."""
+    known: dict[int, VictimClass] = {}
+    at = {id(draft): position for position, draft in enumerate(drafts)}
+    head = -1  # The last figure that is no part: "100 people, including 25 children, and 400 others" are people.
+    before: list[int] = []
+    for position, draft in enumerate(drafts):
+        before.append(head)
+        head = position if draft.whole is None else head
+
+    def of(position: int) -> VictimClass:
+        # It leans on an earlier one, which is known, or on its whole: a thousand "others" in a row are no recursion.
+        if position not in known:
+            draft = drafts[position]
+            own = _own_class(draft)
+            bare = own is VictimClass.UNKNOWN and _bare(draft)
+            beside = _beside(drafts, position, before[position], at) if bare else None
+            known[position] = own if beside is None else of(beside)
+        return known[position]
+
+    return [of(position) for position in range(len(drafts))]
+
+
+def _own_class(draft: Draft) -> VictimClass:
+    """What a draft's own words say."""
     own = _named_class(draft.victims)
-    lost = draft.harm.rule == "linking/lost" and (draft.victims is None or _MEN.search(draft.victims.value.words or ""))
-    if own is VictimClass.UNKNOWN and (lost or _of_ones_own(draft)):
-        return VictimClass.COMBATANT  # "had lost seven men", "none of its own men", "among our heroes, three"
-    if own is not VictimClass.UNKNOWN or not _bare(draft):
+    if own is not VictimClass.UNKNOWN:
         return own
-    if draft.harm.rule == "linking/lost" or _LOSSES.search(draft.sentence.text):
+    lost = draft.harm.rule == "linking/lost"
+    if lost and (draft.victims is None or _MEN.search(draft.victims.value.words or "")):
+        return VictimClass.COMBATANT
+    if _of_ones_own(draft):
+        return VictimClass.COMBATANT  # "had lost seven men", "none of its own men", "among our heroes, three"
+    if _bare(draft) and (lost or _LOSSES.search(draft.sentence.text)):
         return VictimClass.COMBATANT  # "lost seven men": an army's or a group's own.
+    return own
+
+
+def _beside(drafts: list[Draft], position: int, before: int, at: dict[int, int]) -> int | None:
+    """The figure whose people a bare one is of, if any. `before` is -1 where there is none."""
+    draft = drafts[position]
     if draft.whole is not None:
-        return _victim_class(drafts, drafts.index(draft.whole))
-    before = position - 1
-    while before >= 0 and drafts[before].whole is not None:
-        before -= 1  # "100 people, including 25 children, and 400 others": the others are people.
-    if before >= 0 and draft.victims is None and drafts[before].sentence is draft.sentence:
+        return at[id(draft.whole)]
+    if before < 0:
+        return None
+    if draft.victims is None and drafts[before].sentence is draft.sentence:
         between = draft.sentence.document.text[drafts[before].quantity.end : draft.quantity.start]
-        return own if _OTHER_SPEAKER.search(between) else _victim_class(drafts, before)
-    near = before >= 0 and draft.sentence.passage.index - drafts[before].sentence.passage.index <= 1
-    return _victim_class(drafts, before) if near and draft.victims is not None else own
+        return None if _OTHER_SPEAKER.search(between) else before
+    near = draft.sentence.passage.index - drafts[before].sentence.passage.index <= 1
+    return before if near and draft.victims is not None else None
 
 
 def _of_ones_own(draft: Draft) -> bool:
@@ -237,8 +268,11 @@ def _classes_of_parts(claims: list[Claim]) -> list[Claim]:
         found[claim.key] = (
             kind if kind is not VictimClass.MIXED or claim.victim_class is VictimClass.MIXED else claim.victim_class
         )
+    parts: dict[str | None, list[str]] = defaultdict(list)
     for claim in claims:
-        kinds = {found[part.key] for part in claims if part.part_of == claim.key}
+        parts[claim.part_of].append(claim.key)
+    for claim in claims:
+        kinds = {found[part] for part in parts.get(claim.key, ())}
         if found[claim.key] is VictimClass.UNKNOWN and {VictimClass.CIVILIAN, VictimClass.COMBATANT} <= kinds:
             found[claim.key] = VictimClass.MIXED
     return [replace(claim, victim_class=found[claim.key]) for claim in claims]

@@ -97,6 +97,11 @@ class Carrying:
         self.report = report
         self.scene = scene
         self.deeds = deeds
+        # The first sentence of the paragraph that each stands in.
+        self._openings: list[int] = []
+        for index, sentence in enumerate(report.sentences):
+            before = report.sentences[index - 1].passage.paragraph if index else None
+            self._openings.append(self._openings[-1] if before == sentence.passage.paragraph else index)
 
     def author(self, draft: Draft, attack: Actor | None) -> Mention[str] | None:
         """Who did it by the sentences around. `attack` is the one that the draft's own sentence speaks of, if any."""
@@ -160,23 +165,16 @@ class Carrying:
     def _set_apart(self, index: int, at: int) -> bool:
         """Whether sentence `index` stands in another item of a list than `at`, or in a paragraph on another place."""
         sentences = self.report.sentences
-        first = self._opening(index)
+        first = self._openings[index]
         if at >= first:
             return False
-        if _ITEM.match(sentences[self._opening(at)].text):
+        if _ITEM.match(sentences[self._openings[at]].text):
             return True
         here = _SAID_AT.sub("", sentences[index].text)
         if first == index and day_anchors.elsewhere(here, sentences[at].text):
             return True
         place = _AT_A_PLACE.match(sentences[first].text)
         return place is not None and not any(place["place"] in sentence.text for sentence in sentences[at:first])
-
-    def _opening(self, index: int) -> int:
-        """The first sentence of the paragraph that a sentence stands in."""
-        paragraph = self.report.sentences[index].passage.paragraph
-        while index and self.report.sentences[index - 1].passage.paragraph == paragraph:
-            index -= 1
-        return index
 
     def _answers(self, draft: Draft, deed: Deed, at: int) -> bool:
         """Whether a deed is done to attackers, so that its author did no harm to anybody but fighters.

@@ -27,6 +27,7 @@ The rules, in their order; each with a sentence that it is for. The times themse
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
@@ -57,6 +58,8 @@ _BODY = (PassageKind.BODY, PassageKind.QUOTATION)
 _WHICH_DAY = re.compile(r"[^.;,]{0,40}?\b(?P<words>on\s+the\s+(?P<which>first|second))\b")
 _UP_TO = ("up to", "until", "till")
 _COME_ABOUT = re.compile(r"\b(?:has|have|had|having)\b|['’]ve\b|\b(?:deaths?|casualties|killings|toll)\b")
+# An event that is so many dated events off is another one: the chronicle of a year is not searched for each death.
+_MOST_ANCHORS = 64
 _HAVE = re.compile(r"\b(?:has|have)\b")
 
 
@@ -70,6 +73,13 @@ class Dating:
         self._common: frozenset[str] | None = None
         self._paragraphs = len({sentence.passage.paragraph for sentence in report.sentences})
         body = [index for index, sentence in enumerate(report.sentences) if sentence.passage.kind in _BODY]
+        # Anchors stand in the order of the text: those around a sentence are found by bisection.
+        self._at = [anchor.index for anchor in self._line.anchors]
+        self._days = [anchor.days for anchor in self._line.anchors]
+        events = [anchor.days for anchor in self._line.anchors if not anchor.total and not anchor.wide]
+        self._first_event = events[0] if events else None
+        self._one_day = all(_within(days, events[0]) for days in events)
+        self._first_single = next((anchor.index for anchor in self._line.anchors if not anchor.total), None)
         self._opening = body[min(len(body), _OPENING) - 1] if body else 0
 
     def when(self, draft: Draft) -> Mention[When] | None:
@@ -91,9 +101,11 @@ class Dating:
         if when is None or self._same_paragraph(told.index, self._index[whole.sentence.passage.index]):
             return when
         extent = when.value.date_from, when.value.date_to
-        for anchor in reversed(self._line.anchors):
-            before = anchor.index <= told.index and self._same_paragraph(told.index, anchor.index)
-            if before and anchor.days != extent and _within(anchor.days, extent):
+        for at in range(bisect_right(self._at, told.index) - 1, -1, -1):
+            anchor = self._line.anchors[at]
+            if not self._same_paragraph(told.index, anchor.index):
+                break
+            if anchor.days != extent and _within(anchor.days, extent):
                 return anchor.mention
         return when
 
@@ -113,12 +125,11 @@ class Dating:
 
     def _after_story(self, draft: Draft, index: int, time: Time) -> Mention[When] | None:
         """ "It came five days after an ambush in which two were killed": before the day told of."""
-        told = [
-            anchor for anchor in self._line.anchors if anchor.index < index and not anchor.total and not anchor.wide
-        ]
-        if told and time.mention.end <= min(draft.harm.start, draft.quantity.start):
-            return self._counted_back(time, told[-1].mention)
-        return None
+        if time.mention.end > min(draft.harm.start, draft.quantity.start):
+            return None
+        before = (self._line.anchors[at] for at in range(bisect_left(self._at, index) - 1, -1, -1))
+        told = next((anchor for anchor in before if not anchor.total and not anchor.wide), None)
+        return self._counted_back(time, told.mention) if told is not None else None
 
     def _ranked(self, draft: Draft, index: int) -> list[Time]:
         """The times that can date a harm, the one that stands nearest to this one first."""
@@ -205,7 +216,8 @@ class Dating:
             self._common = common_names([sentence.text for sentence in self._report.sentences])
         frame = self._line.frame
         best: tuple[float, int, Anchor] | None = None
-        for anchor in self._line.anchors:
+        around = bisect_left(self._at, told.index)
+        for anchor in self._line.anchors[max(0, around - _MOST_ANCHORS) : around + _MOST_ANCHORS]:
             first = anchor.days[0]
             if anchor.index == told.index or (said and first and first > said):
                 continue
@@ -249,8 +261,8 @@ class Dating:
         """ "at the weekend" is "on Saturday" where the report goes on to say so."""
         within = [
             other
-            for other in self._line.anchors
-            if anchor.index < other.index <= index and other.days != anchor.days and _within(other.days, anchor.days)
+            for other in self._line.anchors[bisect_right(self._at, anchor.index) : bisect_right(self._at, index)]
+            if other.days != anchor.days and _within(other.days, anchor.days)
         ]
         return within[-1] if within and not anchor.total and not anchor.wide else anchor
 
@@ -270,7 +282,7 @@ class Dating:
         if away < 0:
             if self._line.frame is not None or anchor.total or told.index > self._opening:
                 return None
-            earlier = any(other.index < told.index and not other.total for other in self._line.anchors)
+            earlier = self._first_single is not None and self._first_single < told.index
             return _BACKWARD + 2 * earlier + (away < -3)
         if anchor.total:
             # "At least 281 have been wounded": the sentence after "has killed 66 since Tuesday".
@@ -279,16 +291,14 @@ class Dating:
 
     def _main(self, anchor: Anchor) -> float:
         """More where the report is about the anchor's day: the first that it dates an event by, most where the only."""
-        told = [other.days for other in self._line.anchors if not other.total and not other.wide]
-        if not told or not _within(anchor.days, told[0]):
+        if self._first_event is None or not _within(anchor.days, self._first_event):
             return 0.0
-        same = sum(_within(days, told[0]) for days in told)
-        return 2.0 if same == len(told) else 1.0
+        return 2.0 if self._one_day else 1.0
 
     def _passed(self, index: int, anchor: Anchor) -> float:
         """How many other days the report speaks of between the claim and the anchor."""
         low, high = sorted((index, anchor.index))
-        between = {other.days for other in self._line.anchors if low < other.index < high}
+        between = set(self._days[bisect_right(self._at, low) : bisect_left(self._at, high)])
         return min(2.0, 1.0 * len(between - {anchor.days}))
 
     def _telling(self, draft: Draft, index: int) -> Telling:

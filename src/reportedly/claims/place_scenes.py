@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 
 from reportedly import gazetteer
 from reportedly.claims.draft import Draft, Report
@@ -203,17 +206,26 @@ class Scenes:
     def country(self, draft: Draft) -> Mention[Place] | None:
         """The country of a claim about its war: the report's own, where it was named last."""
         index = self.position(draft)
+        if self.context.main is None:
+            if (land := self._land(draft)) is not None:
+                return land
+            if (named := next(filter(_is_country, self.read.sentences[index]), None)) is not None:
+                return bare(named)
+        if not self._home:
+            return self._land(draft)
+        before = bisect_right(self._home, index, key=itemgetter(0)) - 1
+        return bare(self._home[max(0, before)][1])
+
+    @cached_property
+    def _home(self) -> list[tuple[int, Found]]:
+        """Where the report's own country is named, once a sentence."""
         main = self.context.main
-        if main is None and (land := self._land(draft)) is not None:
-            return land
-        for position in (*range(index, -1, -1), *range(index + 1, len(self.report.sentences))):
-            for found in self.read.sentences[position]:
-                entry = found.entry
-                if entry is None or entry.kind is not Kind.COUNTRY or found.spot.body or found.spot.described:
-                    continue
-                if entry.country == main or (main is None and position == index):
-                    return bare(found)
-        return self._land(draft)
+        home = []
+        for index, row in enumerate(self.read.sentences):
+            named = (found for found in row if _is_country(found) and found.entry and found.entry.country == main)
+            if (first := next(named, None)) is not None:
+                home.append((index, first))
+        return home
 
     def _land(self, draft: Draft) -> Mention[Place] | None:
         """Where two countries share a report: the wide place of the sentence, else the one most named of the country
@@ -231,6 +243,7 @@ class Scenes:
                 first.setdefault(key, found)
         return bare(first[counted.most_common(1)[0][0]]) if counted else None
 
+    @cached_property
     def most_named(self) -> Mention[Place] | None:
         """The place that the report speaks of most, its dateline counting least."""
         counted: Counter[str] = Counter()
@@ -243,6 +256,11 @@ class Scenes:
             counted[key] += 1 if phrase.actor or dateline else 3 - (phrase.width >= 3)
             first.setdefault(key, phrase)
         return first[counted.most_common(1)[0][0]].mention if counted else None
+
+
+def _is_country(found: Found) -> bool:
+    named = found.entry is not None and found.entry.kind is Kind.COUNTRY
+    return named and not (found.spot.body or found.spot.described)
 
 
 def _items(report: Report) -> list[int | None]:

@@ -117,7 +117,7 @@ class Placing:
             return (replace(scene.mention, rule=f"placing/{'named-next' if other > index else 'scene-before'}"),)
         if (header := scenes.header(index)) is not None:
             return (replace(header.mention, rule="placing/header"),)
-        named = scenes.most_named() or (scenes.country(draft) if scenes.context.main else None)
+        named = scenes.most_named or (scenes.country(draft) if scenes.context.main else None)
         return (replace(named, rule="placing/of-report"),) if named is not None else ()
 
     def _around(self, draft: Draft, index: int) -> Iterator[tuple[int, Phrase]]:

@@ -227,15 +227,16 @@ class Timeline:
         if said and time.value.count:
             # "The governor said on Saturday that 13 people had been killed the previous day."
             return shifted(time, self.said[index][0].mention, said, time.value)
-        before = [
+        told = (
             anchor
-            for anchor in self.anchors
+            for anchor in reversed(self.anchors)
             if not (anchor.total or anchor.wide) and anchor.mention.end <= time.mention.start and anchor.days[0]
-        ]
-        if not before:
+        )
+        before = next(told, None)
+        if before is None:
             return None
-        day = before[-1].days[1 if time.value.count else 0]
-        return shifted(time, before[-1].mention, day, time.value) if day else None
+        day = before.days[1 if time.value.count else 0]
+        return shifted(time, before.mention, day, time.value) if day else None
 
     def _since_then(self, index: int, time: Time) -> Mention[When]:
         """ "since then", "to date": from the beginning that was named before, to the reference day."""

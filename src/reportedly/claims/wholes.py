@@ -7,7 +7,8 @@ of the same harm is taken for a breakdown when it adds up to the total, inside i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.model import Claim, Document, Hedge, Scope
@@ -33,16 +34,21 @@ def divide(document: Document, claims: Sequence[Claim]) -> dict[str, str]:
     >>> # "21 killed ... 15 in Manbij ... six more in Tukhar": both are parts of the 21.
     """
     nodes = [_Node(claim, claim.part_of) for claim in claims]
-    _among_them(document, nodes)
+    by_key = {node.claim.key: node for node in nodes}
+    _among_them(document, nodes, by_key)
     _of_the_dead(nodes)
+    parts: dict[str, list[_Node]] = defaultdict(list)
+    for node in nodes:
+        if node.whole is not None:
+            parts[node.whole].append(node)
     for index in range(len(nodes) - 1, -1, -1):
-        _break_down(nodes, index)
+        for node in _breakdown(nodes, index, parts[nodes[index].claim.key], by_key):
+            node.whole = nodes[index].claim.key
     return {node.claim.key: node.whole for node in nodes if node.whole is not None}
 
 
-def _within(nodes: list[_Node], node: _Node, whole: str) -> bool:
+def _within(by_key: dict[str, _Node], node: _Node, whole: str) -> bool:
     """Whether `whole` is the node itself or already a part of it: a figure is never a part of its own part."""
-    by_key = {other.claim.key: other for other in nodes}
     seen: str | None = whole
     while seen is not None:
         if seen == node.claim.key:
@@ -51,21 +57,26 @@ def _within(nodes: list[_Node], node: _Node, whole: str) -> bool:
     return False
 
 
-def _among_them(document: Document, nodes: list[_Node]) -> None:
+def _among_them(document: Document, nodes: list[_Node], by_key: dict[str, _Node]) -> None:
     """ "Six people died, two of them babies. They were among 19 people killed ..." """
     for index, node in enumerate(nodes[1:], 1):
         sentence = node.claim.sentence.of(document.text)
         if not _AMONG.match(sentence):
             continue
-        for earlier in reversed(nodes[:index]):
+        for earlier in _back(nodes, index):
             if (
                 earlier.claim.harm.value is node.claim.harm.value
                 and earlier.whole is None
                 and _least(earlier) < _least(node)
-                and not _within(nodes, earlier, node.claim.key)
+                and not _within(by_key, earlier, node.claim.key)
             ):
                 earlier.whole = node.claim.key
                 return
+
+
+def _back(nodes: list[_Node], index: int) -> Iterator[_Node]:
+    """The nodes before one, the nearest first."""
+    return (nodes[at] for at in range(index - 1, -1, -1))
 
 
 def _of_the_dead(nodes: list[_Node]) -> None:
@@ -73,7 +84,7 @@ def _of_the_dead(nodes: list[_Node]) -> None:
     for index, node in enumerate(nodes):
         if node.claim.harm.rule != "linking/of-the" or node.whole is not None:
             continue
-        for earlier in reversed(nodes[:index]):
+        for earlier in _back(nodes, index):
             low = earlier.claim.quantity.value.low
             if (
                 earlier.claim.harm.value is node.claim.harm.value
@@ -84,20 +95,15 @@ def _of_the_dead(nodes: list[_Node]) -> None:
                 break
 
 
-def _break_down(nodes: list[_Node], index: int) -> None:
+def _breakdown(nodes: list[_Node], index: int, parts: Sequence[_Node], by_key: dict[str, _Node]) -> Sequence[_Node]:
+    """The later figures that add up to a total, with those that are known as its `parts`."""
     whole = nodes[index]
     total = whole.claim.quantity.value
     if total.low is None or total.low < 2 or whole.claim.repeat_of is not None:
-        return
+        return ()
     # Parts that are said to be among others count towards the sum; "including 5 children" does not, for children
     # are civilians too.
-    known = [
-        node
-        for node in nodes
-        if node.whole == whole.claim.key
-        and node.claim.sentence != whole.claim.sentence
-        and node.claim.key < whole.claim.key
-    ]
+    known = [node for node in parts if node.claim.sentence != whole.claim.sentence and node.claim.key < whole.claim.key]
     wanted = total.low - sum(map(_least, known))
     slack = 0 if total.hedge is Hedge.EXACT and total.low < 20 else max(1, round(total.low * 0.03))
     later = [
@@ -109,7 +115,7 @@ def _break_down(nodes: list[_Node], index: int) -> None:
         node
         for node in later
         if node.whole is None
-        and not _within(nodes, node, whole.claim.key)
+        and not _within(by_key, node, whole.claim.key)
         and 0 < _least(node) < total.low
         and _belongs(whole.claim, node.claim)
     ]
@@ -120,9 +126,8 @@ def _break_down(nodes: list[_Node], index: int) -> None:
             if added > wanted + slack:
                 break
             if abs(added - wanted) <= slack and end - start + 1 + len(known) >= 2:
-                for node in later[start : end + 1]:
-                    node.whole = whole.claim.key
-                return
+                return later[start : end + 1]
+    return ()
 
 
 def _least(node: _Node) -> int:

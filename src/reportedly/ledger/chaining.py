@@ -8,6 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 
+# Made once: `json.dumps` would make one for each payload.
+_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_ESCAPED = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False).encode
+
 # What the first link follows.
 START = hashlib.sha256(b"reportedly ledger").digest()
 
@@ -22,9 +26,9 @@ def link(previous: bytes, seq: int, kind: str, at: str, committed: bytes) -> byt
 
 def canonical(payload: object) -> str:
     """The payload as JSON, the same bytes each time, and always UTF-8: lone surrogates stay escapes."""
-    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    body = _PLAIN(payload)
     try:
         body.encode()
     except UnicodeEncodeError:
-        return json.dumps(payload, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+        return _ESCAPED(payload)
     return body

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -46,12 +47,16 @@ def document_words(payload: Any) -> tuple[str, ...]:
     return words(payload["title"]), words(payload["text"])
 
 
+# The sentence, the place and the origin of one claim are mostly those of the next one too.
+_words_again = lru_cache(maxsize=256)(words)
+
+
 def claim_words(payload: Any) -> tuple[str, ...]:
     row = payload["row"]
     said = [name for one in row["attributions"] for name in (one["origin"], *one["via"]) if name]
     victims = " ".join(filter(None, (row["victims"], row["perpetrator"])))
     where = " ".join([place["words"] for place in row["places"]] + ([row["geo"]["name"]] if row["geo"] else []))
-    return words(where), words(" ".join(said)), words(victims), words(row["quote"])
+    return _words_again(where), _words_again(" ".join(said)), _words_again(victims), _words_again(row["quote"])
 
 
 def insertion(dialect: str, table: str) -> str:

@@ -80,16 +80,21 @@ class Batch(Queries):
         committed = chaining.commitment(salt, body)
         hashed = chaining.link(self._previous, seq, kind, self.at, committed)
         lines = projecting.rows(kind, seq, payload, body)
-        self._hold("chain", (seq, kind, self.at, committed, self._previous, hashed))
-        self._hold("payloads", (seq, salt, body))
+        held = self._held
+        held["chain"].append((seq, kind, self.at, committed, self._previous, hashed))
+        held["payloads"].append((seq, salt, body))
         for table, values in lines:
-            self._hold(table, values)
+            held[table].append(values)
         self._seq, self._previous = seq, hashed
+        self._counted(2 + len(lines))
         return seq
 
     def _hold(self, table: str, values: tuple[Any, ...]) -> None:
         self._held[table].append(values)
-        self._count += 1
+        self._counted(1)
+
+    def _counted(self, rows: int) -> None:
+        self._count += rows
         if self._count > _HELD:
             self.flush()
 
@@ -354,12 +359,15 @@ class Batch(Queries):
         return int(found[0][0])
 
     def _known(self, table: str, column: str, value: object) -> bool:
-        query = f"SELECT 1 FROM {table} WHERE {column} = {self._mark} LIMIT 1"
-        return self._connection.exec_driver_sql(query, (projecting.clean(value),)).first() is not None
-
-    @property
-    def _mark(self) -> str:
-        return "%s" if self._dialect == "postgresql" else "?"
+        values = (projecting.clean(value),)
+        if self._dialect == "sqlite":
+            # Several times a document: SQLAlchemy would take most of the time.
+            driver: Any = self._connection.connection.driver_connection
+            found = driver.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", values).fetchone()
+        else:
+            query = f"SELECT 1 FROM {table} WHERE {column} = %s LIMIT 1"
+            found = self._connection.exec_driver_sql(query, values).first()
+        return found is not None
 
 
 def _filed(claims: Sequence[Claim], pairs: Mapping[str, str], before: Mapping[str, Json]) -> dict[str, Claim]:
