@@ -29,8 +29,9 @@ Writing (`Batch`, from `ledger.batch()`; a whole batch lands or none of it; on a
     add_sketch(document id, bands)           bands: (band number, hash of 64 bits) pairs, for `candidates`
     add_copy(Copy) · add_source(StoredSource) · add_decision(Decision) → int
     add_failure(input, reason, run) → int · resolve_failure(failure, run)
-    mint_events({id: anchor claim}, run) → ids that are new          once and for good. LedgerConflict: an id, or a claim,
-                                             stands for another; LedgerMissing: no such claim. mint_event(id, anchor, run)
+    mint_events({id: anchor claim}, run) → ids that are new; mint_event(id, anchor, run) → bool
+                                             once and for good. LedgerConflict: an id, or a claim, stands for another;
+                                             LedgerMissing: no such claim
     move_events([EventMove(event, other, "merged"|"split")], run)    for good too; ids that were merged away lead on
     set_memberships([Membership], events=, claims=) · set_blocks({claim: blocks}) · set_facts([EventFacts], gone=)
                                              derived, in bulk, replaced at will, no part of the accounts. What the named

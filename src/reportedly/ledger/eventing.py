@@ -80,9 +80,11 @@ class EventQueries(Asking):
         these. `within`: the id of the event that contains them.
         """
         where, values = self._filters(place, country, date_from, date_to, extent, within)
+        # First which, then what they are.
+        found = f"SELECT f.minted FROM event_facts f WHERE {where} AND f.minted > :after ORDER BY f.minted"
         rows = self._rows(
-            f"{_EVENTS} JOIN event_facts f ON f.event = e.id WHERE e.seq > :after AND {where} "
-            f"ORDER BY e.seq{limited(limit, offset)}",
+            f"{_EVENTS} JOIN event_facts f ON f.event = e.id WHERE e.seq IN "
+            f"(SELECT minted FROM ({found}{limited(limit, offset)}) AS l) ORDER BY e.seq",
             after=after,
             **values,
         )

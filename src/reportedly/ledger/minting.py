@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,14 +14,13 @@ from sqlalchemy import Connection
 from reportedly.errors import LedgerConflict, LedgerError, LedgerMissing
 from reportedly.ledger import searching
 from reportedly.ledger.asking import listed
-from reportedly.ledger.chaining import canonical
 from reportedly.ledger.eventing import MERGED, SPLIT, EventQueries
 from reportedly.ledger.projecting import clean
 from reportedly.ledger.records import EventFacts, EventMove, Membership
 from reportedly.ledger.schema import metadata
 
 # Rows sent to the database together.
-_AT_ONCE = 20_000
+_AT_ONCE = 50_000
 
 
 class Minting(EventQueries):
@@ -70,7 +71,7 @@ class Minting(EventQueries):
         An id that is merged away leads on to the other from then on, until a move leads to it again.
         """
         wanted = list(moves)
-        self._must_be_minted({id for move in wanted for id in (move.event, move.other)})
+        self._minted({id for move in wanted for id in (move.event, move.other)})
         for move in wanted:
             if move.kind not in (MERGED, SPLIT) or move.event == move.other:
                 raise LedgerError(
@@ -85,11 +86,14 @@ class Minting(EventQueries):
         where = self._one_of("key", "claims")
         return dict(map(tuple, self._rows(f"SELECT key, document FROM records WHERE {where}", claims=listed(claims))))
 
-    def _must_be_minted(self, ids: Iterable[str]) -> None:
-        wanted = sorted(set(ids))
-        rows = self._rows(f"SELECT id FROM events WHERE {self._one_of('id', 'ids')}", ids=listed(wanted))
-        if missing := set(map(clean, wanted)) - {id for (id,) in rows}:
-            raise LedgerMissing(f"event {min(missing)} was never minted")
+    def _minted(self, ids: Iterable[str]) -> dict[str, int]:
+        """The links that minted these events; all of them must be minted."""
+        wanted = sorted(map(clean, set(ids)))
+        rows = self._rows(f"SELECT id, seq FROM events WHERE {self._one_of('id', 'ids')}", ids=listed(wanted))
+        found = {str(id): int(seq) for id, seq in rows}
+        if len(found) < len(wanted):
+            raise LedgerMissing(f"event {next(id for id in wanted if id not in found)} was never minted")
+        return found
 
     # --- what is derived: replaced at will ---
 
@@ -101,10 +105,10 @@ class Minting(EventQueries):
         Sorted by event and then by claim they go in fastest. Raises LedgerMissing when an event was never minted.
         """
         wanted = list(memberships)
-        self._must_be_minted({one.event for one in wanted})
+        self._minted({one.event for one in wanted})
         self._drop("memberships", "event", events)
         self._drop("memberships", "claim", claims)
-        self._put("memberships", ((one.event, one.claim, int(one.enters), canonical(one.why)) for one in wanted))
+        self._put("memberships", ((one.event, one.claim, int(one.enters), _json(one.why)) for one in wanted))
 
     def set_blocks(self, blocks: Mapping[str, Iterable[str]]) -> None:
         """The blocks under which each of these claims stands from now on (claim → blocks)."""
@@ -114,9 +118,9 @@ class Minting(EventQueries):
     def set_facts(self, facts: Iterable[EventFacts], *, gone: Iterable[str] = ()) -> None:
         """What these events are from now on. Those that are `gone` are listed no more."""
         wanted = list(facts)
-        self._must_be_minted({one.event for one in wanted})
+        minted = self._minted({one.event for one in wanted})
         self._drop("event_facts", "event", gone)
-        self._put("event_facts", map(_line, wanted))
+        self._put("event_facts", (_line(one, minted[clean(one.event)]) for one in wanted))
 
     def forget_events(self) -> None:
         """Empties all that is derived of events, to be made anew. Ids and moves stay."""
@@ -138,7 +142,8 @@ class Minting(EventQueries):
         self.flush()
         made = _upsert(self._dialect, table)
         key = len(metadata.tables[table].primary_key.columns)
-        while some := [tuple(map(clean, line)) for line in islice(lines, _AT_ONCE)]:
+        # Neighbours in the table go in together.
+        while some := sorted((tuple(map(clean, line)) for line in islice(lines, _AT_ONCE)), key=itemgetter(0)):
             if self._dialect == "postgresql":
                 # One statement may not meet the same key twice: the last one holds, as on SQLite.
                 alone = {line[:key]: line for line in some}
@@ -147,16 +152,18 @@ class Minting(EventQueries):
                 self._connection.exec_driver_sql(made, some)
 
 
-def _line(one: EventFacts) -> tuple[Any, ...]:
+def _line(one: EventFacts, minted: int) -> tuple[Any, ...]:
     days = (day.isoformat() if day else None for day in (one.date_from, one.date_to))
     where = (one.latitude, one.longitude, one.within)
     words = f" {searching.words(one.place)} "
     return (
-        one.event, one.extent, one.place, words, one.country, *days, *where, one.claims, canonical(dict(one.rest)),
+        one.event, minted, one.extent, one.place, words, one.country, *days, *where, one.claims, _json(dict(one.rest)),
     )  # fmt: skip
 
 
-_TYPES = {"TEXT": "text", "INTEGER": "int", "FLOAT": "float8"}
+# One for all: `json.dumps` makes another with each call.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TYPES = {"BIGINT": "bigint", "TEXT": "text", "INTEGER": "int", "FLOAT": "float8"}
 
 
 def _upsert(dialect: str, table: str) -> str:

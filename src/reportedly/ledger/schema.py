@@ -433,6 +433,8 @@ event_facts = Table(
     "event_facts",
     metadata,
     Column("event", Text, primary_key=True),
+    # The link that minted it: lists go by that.
+    Column("minted", Big, nullable=False, unique=True),
     _text("extent", required=True),
     _text("place"),
     # The place's words as they are asked for, between blanks.
@@ -445,10 +447,11 @@ event_facts = Table(
     _text("within"),
     Column("claims", Integer, nullable=False),
     _text("facts", required=True),
-    Index(None, "extent"),
-    Index(None, "country"),
+    # A page of a list is a stretch of such an index.
+    Index(None, "extent", "minted"),
+    Index(None, "country", "minted"),
+    Index(None, "within", "minted"),
     Index(None, "date_from", "date_to"),
-    Index(None, "within"),
 )
 
 # Full text. On SQLite these are FTS5 tables (see `searching`), on PostgreSQL columns of lexemes with an index.

@@ -62,6 +62,7 @@ def _derived() -> None:
     op.create_table(
         "event_facts",
         sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("minted", BIG, nullable=False),
         sa.Column("extent", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
@@ -74,8 +75,8 @@ def _derived() -> None:
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("event", name="pk_event_facts"),
+        sa.UniqueConstraint("minted", name="uq_event_facts_minted"),
     )
-    op.create_index("ix_event_facts_country", "event_facts", ["country"], unique=False)
+    for column in ("country", "extent", "within"):
+        op.create_index(f"ix_event_facts_{column}_minted", "event_facts", [column, "minted"], unique=False)
     op.create_index("ix_event_facts_date_from_date_to", "event_facts", ["date_from", "date_to"], unique=False)
-    op.create_index("ix_event_facts_extent", "event_facts", ["extent"], unique=False)
-    op.create_index("ix_event_facts_within", "event_facts", ["within"], unique=False)
