@@ -6,8 +6,8 @@ from pathlib import Path
 
 from reportedly.ledger import Ledger
 from tests.intake.children import child
+from tests.intake.killing import folder_of
 from tests.intake.taking import contents, take
-from tests.intake.test_kills import folder_of
 
 
 def test_two_processes_at_once(bare: str, tmp_path: Path) -> None:

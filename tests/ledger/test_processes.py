@@ -34,6 +34,27 @@ with Ledger.open(where, create=True) as ledger:
 """
 
 
+# Mints an event from each claim in turn, under a name of its own; prints those that it was given.
+MINTER = """
+import sys
+from reportedly.errors import LedgerConflict
+from reportedly.ledger import Ledger
+from tests.ledger.filling import reading
+where, name = sys.argv[1:]
+with Ledger.open(where) as ledger:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for one in range(60):
+        anchor = reading(f"r{one}", low=100 + one).claims[0].key
+        try:
+            with ledger.batch() as batch:
+                batch.mint_event(f"{name}{one}", anchor)
+            print(f"{name}{one}")
+        except LedgerConflict:
+            pass
+"""
+
+
 @contextmanager
 def writer(where: str, first: int, last: int, step: int = 1) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", WRITER, where, *map(str, (first, last, step))]
@@ -55,6 +76,33 @@ def test_two_processes_write_one_chain(bare: str) -> None:
         assert ledger.count_claims() == 120
         assert ledger.verify().ok
         assert len(ledger.runs()) == 2
+
+
+def test_an_event_is_minted_by_one_of_two_processes(where: str) -> None:
+    """Both name it otherwise, from the same claim: whoever comes second is told, and nothing of theirs is left."""
+    with Ledger.open(where) as ledger:
+        filled(ledger, *(reading(f"r{number}", low=100 + number) for number in range(60)))
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    minting = [
+        subprocess.Popen(
+            [sys.executable, "-c", MINTER, where, name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": paths},
+        )
+        for name in ("x", "y")
+    ]
+    assert [process.stdout.readline() for process in minting if process.stdout] == ["ready\n"] * 2
+    for process in minting:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    given = [process.communicate(timeout=120)[0].split() for process in minting]
+    with Ledger.open(where) as ledger:
+        assert ledger.verify().ok
+        assert sorted(ledger.anchors().values()) == sorted(given[0] + given[1])
+        assert sorted(int(id[1:]) for id in given[0] + given[1]) == list(range(60))
 
 
 def test_who_waits_too_long_is_told(where: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,13 @@ Writing (`Batch`, from `ledger.batch()`; a whole batch lands or none of it; on a
     add_sketch(document id, bands)           bands: (band number, hash of 64 bits) pairs, for `candidates`
     add_copy(Copy) · add_source(StoredSource) · add_decision(Decision) → int
     add_failure(input, reason, run) → int · resolve_failure(failure, run)
+    mint_events({id: anchor claim}, run) → ids that are new; mint_event(id, anchor, run) → bool
+                                             once and for good. LedgerConflict: an id, or a claim, stands for another;
+                                             LedgerMissing: no such claim
+    move_events([EventMove(event, other, "merged"|"split")], run)    for good too; ids that were merged away lead on
+    set_memberships([Membership], events=, claims=) · set_blocks({claim: blocks}) · set_facts([EventFacts], gone=)
+                                             derived, in bulk, replaced at will, no part of the accounts. What the named
+                                             events and claims had before goes. forget_events() empties all three
     Look-ups that a writer needs under the lock: has_document(id), has_source(id), holders(bands, first) →
                                              who holds each row of a sketch, by number; document_ids(numbers);
     and every query of the ledger, through the same transaction (`batch.documents(…)`, `batch.candidates(…)`).
@@ -45,6 +52,12 @@ Queries (of `Ledger` and of `Batch`; lists in the order of the ledger; `limit`, 
     sources(text=, kind=, limit=) · copies(document=, kind=) · leftovers(document=, harm=, limit=, after=)
     decisions(key=, by=, limit=) · failures(open=True) · runs() · orphans(run=) · captures(where=|document=)
     versions(key) → list[StoredClaim];  show(key) → ShownClaim | ShownDocument | Erasure
+    events(place=, country=, date_from=, date_to=, extent=, within=, limit=, after=, offset=) → list[StoredEvent], those
+                                             that there are now; count_events(same filters)
+    event(id) → StoredEvent | None           an old id leads on; `asked` says so, `moves` say why
+    anchors(claims=None) → {claim: id};  moves(events=None);  leads() → {old id: id now};  facts(events)
+    memberships(events=, claims=) → list[Membership];  members() → all of them, one by one
+    claims_by_block(blocks) · blocks_by_claim(claims) → {key: [keys]};  block_sizes(blocks) → {block: claims}
     merged_sources() → {id: id};  erased() → list[Erasure];  statistics() → {table: rows}
 
 Accounts:
@@ -67,8 +80,11 @@ from reportedly.ledger.records import (
     Copy,
     Decision,
     Erasure,
+    EventFacts,
+    EventMove,
     Failure,
     Head,
+    Membership,
     Problem,
     Redaction,
     Run,
@@ -76,6 +92,7 @@ from reportedly.ledger.records import (
     ShownDocument,
     StoredClaim,
     StoredDocument,
+    StoredEvent,
     StoredLeftover,
     StoredSource,
     Verification,
@@ -93,9 +110,12 @@ __all__ = [
     "Copy",
     "Decision",
     "Erasure",
+    "EventFacts",
+    "EventMove",
     "Failure",
     "Head",
     "Ledger",
+    "Membership",
     "Problem",
     "Redaction",
     "Run",
@@ -103,6 +123,7 @@ __all__ = [
     "ShownDocument",
     "StoredClaim",
     "StoredDocument",
+    "StoredEvent",
     "StoredLeftover",
     "StoredSource",
     "Verification",

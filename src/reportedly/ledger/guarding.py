@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-from reportedly.ledger.schema import APPEND_ONLY, ERASABLE, metadata
+from reportedly.ledger.schema import APPEND_ONLY, ERASABLE, metadata, of_version
 
 REFUSAL = "this table of the ledger is append-only"
 EVENTS = {"postgresql": ("update", "delete", "truncate"), "sqlite": ("update", "delete", "replace")}
@@ -40,9 +40,9 @@ def guarded(connection: Connection) -> set[str]:
     return set(connection.execute(text(query)).scalars())
 
 
-def expected(dialect: str) -> set[str]:
-    """The triggers that a ledger must have."""
-    return {f"{name}_no_{event}" for name in APPEND_ONLY for event in EVENTS[dialect]}
+def expected(dialect: str, revision: str) -> set[str]:
+    """The triggers that a ledger of this version must have."""
+    return {f"{name}_no_{event}" for name in of_version(APPEND_ONLY, revision) for event in EVENTS[dialect]}
 
 
 def _sqlite(names: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from reportedly.errors import LedgerSchemaError
 from reportedly.ledger import engines
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 NEWEST = REVISIONS[-1]
 FOLDER = Path(__file__).parent / "migrations"
 

@@ -206,6 +206,14 @@ def _erasure(seq: int, one: Json) -> Iterator[Line]:
         yield "erasures", (erased, seq, one["key"], one["kind"], one["reason"], one["by"])
 
 
+def _event(seq: int, one: Json) -> Iterator[Line]:
+    yield "events", (seq, one["id"], one["anchor"], one["document"], one["run"])
+
+
+def _event_move(seq: int, one: Json) -> Iterator[Line]:
+    yield "event_moves", (seq, one["event"], one["other"], one["kind"], one["run"])
+
+
 _plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -232,4 +240,6 @@ _KINDS: dict[str, Callable[[int, Json], Iterator[Line]]] = {
     "failure": _failure,
     "resolution": _resolution,
     "erasure": _erasure,
+    "event": _event,
+    "event_move": _event_move,
 }

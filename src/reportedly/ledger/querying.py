@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, text
-
 from reportedly.errors import LedgerMissing
 from reportedly.ledger import coding, listing
+from reportedly.ledger.asking import LIMIT, limited
+from reportedly.ledger.eventing import EventQueries
 from reportedly.ledger.filters import Filters, claim_filters, document_filters
-from reportedly.ledger.projecting import clean
 from reportedly.ledger.records import (
     Capture,
     Copy,
@@ -31,7 +29,6 @@ from reportedly.ledger.records import (
 from reportedly.model import Reading
 
 Json = Any
-LIMIT = 50
 # How much text stands around a sentence that is shown.
 CONTEXT = 300
 
@@ -53,16 +50,8 @@ _DOCUMENTS = (
 )
 
 
-class Queries:
-    """What can be asked. `_ask` runs one statement; `_dialect` names the engine."""
-
-    _dialect: str
-
-    @abstractmethod
-    def _ask(self, statement: str, values: Mapping[str, Any]) -> Sequence[Any]: ...
-
-    def _rows(self, statement: str, **values: Any) -> Sequence[Any]:
-        return self._ask(statement, {name: _asked(value) for name, value in values.items()})
+class Queries(EventQueries):
+    """What can be asked; what bears on events stands in `eventing`."""
 
     # --- claims ---
 
@@ -94,7 +83,7 @@ class Queries:
         # First which, then what they are: payloads that are passed over are not read.
         found = f"SELECT v.seq FROM claim_versions v WHERE {_LAST} AND {where} AND v.seq > :after ORDER BY v.seq"
         rows = self._rows(
-            f"SELECT p.seq, p.body FROM ({found}{_limit(limit, offset)}) AS f JOIN payloads p ON p.seq = f.seq "
+            f"SELECT p.seq, p.body FROM ({found}{limited(limit, offset)}) AS f JOIN payloads p ON p.seq = f.seq "
             "ORDER BY p.seq",
             after=after,
             **values,
@@ -159,7 +148,7 @@ class Queries:
         equal = {"outlet": outlet, "url": url, "path": path, "content": content, "language": language}
         where, values = document_filters(self._dialect, text, equal, status, published_from, published_to)
         rows = self._rows(
-            f"{_DOCUMENTS} WHERE {where} AND d.seq > :after ORDER BY d.seq{_limit(limit, offset)}",
+            f"{_DOCUMENTS} WHERE {where} AND d.seq > :after ORDER BY d.seq{limited(limit, offset)}",
             after=after,
             **values,
         )
@@ -292,7 +281,7 @@ class Queries:
             values["kind"] = kind
         rows = self._rows(
             "SELECT c.seq, p.body FROM copies c JOIN payloads p ON p.seq = c.seq "
-            f"WHERE {' AND '.join(where)} ORDER BY c.seq{_limit(limit)}",
+            f"WHERE {' AND '.join(where)} ORDER BY c.seq{limited(limit)}",
             **values,
         )
         return [listing.copy(*row) for row in rows]
@@ -309,7 +298,7 @@ class Queries:
         rows = self._rows(
             'SELECT l.seq, l.document, l.start, l."end", l.words, l.harm, l.reason, r.run '
             f"FROM leftovers l JOIN readings r ON r.seq = l.seq WHERE {_LAST_READING} AND l.seq > :after{where} "
-            f"ORDER BY l.seq, l.number{_limit(limit)}",
+            f"ORDER BY l.seq, l.number{limited(limit)}",
             after=after,
             **given,
         )
@@ -346,7 +335,7 @@ class Queries:
             values |= {"text": text, "like": f"%{escaped}%"}
         rows = self._rows(
             "SELECT s.seq, p.body FROM sources s JOIN payloads p ON p.seq = s.seq "
-            f"WHERE {' AND '.join(where)} ORDER BY s.seq{_limit(limit)}",
+            f"WHERE {' AND '.join(where)} ORDER BY s.seq{limited(limit)}",
             **values,
         )
         found = [listing.source(*row) for row in rows]
@@ -399,7 +388,7 @@ class Queries:
             values["who"] = by
         rows = self._rows(
             "SELECT d.seq, p.body, c.at FROM decisions d JOIN payloads p ON p.seq = d.seq "
-            f"JOIN chain c ON c.seq = d.seq WHERE {' AND '.join(where)} ORDER BY d.seq{_limit(limit)}",
+            f"JOIN chain c ON c.seq = d.seq WHERE {' AND '.join(where)} ORDER BY d.seq{limited(limit)}",
             **values,
         )
         return [listing.decision(*row) for row in rows]
@@ -496,21 +485,3 @@ class Queries:
         names = ("contents", "captures", "documents", "readings", "records", "claim_versions", "mentions", "leftovers")
         others = ("copies", "sources", "decisions", "failures", "runs", "chain")
         return {name: int(self._rows(f"SELECT COUNT(*) FROM {name}")[0][0]) for name in (*names, *others)}
-
-
-def _limit(limit: int | None, offset: int = 0) -> str:
-    if limit is None:
-        return ""
-    return f" LIMIT {int(limit)}" + (f" OFFSET {int(offset)}" if offset else "")
-
-
-def _asked(value: Any) -> Any:
-    """The value as it stands in a column."""
-    return [clean(one) for one in value] if isinstance(value, list) else clean(value)
-
-
-def statement(sql: str, values: Mapping[str, Any]) -> Any:
-    """The statement with its lists of values opened out."""
-    lists: list[Any] = [bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)]
-    made = text(sql)
-    return made.bindparams(*lists) if lists else made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from reportedly.interchange import Row
 from reportedly.model import Claim, Document, Leftover, Span
@@ -188,6 +188,69 @@ class Failure:
     run: int
     at: datetime
     resolved: int | None = None
+
+
+# A feature that speaks for a membership, its value in words, its weight in log odds.
+Why = tuple[str, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A claim of an event. `enters` is False where it stands by and bears on no toll of the event."""
+
+    event: str
+    claim: str
+    enters: bool = True
+    why: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventMove:
+    """`event` was merged into `other`, or `other` was split from it: `kind` says which. The ledger sets the rest."""
+
+    event: str
+    other: str
+    kind: str
+    run: int | None = None
+    at: datetime | None = None
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """What an event is now. All of it is derived; `rest` is whatever else the grouping wants back, as JSON.
+
+    `within` is the wider event that contains it, `claims` how many speak of it. Days are None where no claim is dated.
+    """
+
+    event: str
+    extent: str
+    place: str | None = None
+    country: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    within: str | None = None
+    claims: int = 0
+    rest: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """A minted event. `facts` is None where it holds nothing now, or is still to be grouped.
+
+    `asked` is the id that led here, where that is another one. `moves` are those of both, the first first.
+    """
+
+    id: str
+    anchor: str
+    at: datetime
+    seq: int
+    run: int | None = None
+    facts: EventFacts | None = None
+    asked: str | None = None
+    moves: tuple[EventMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, text
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, Engine, bindparam, text
 from reportedly.errors import LedgerError
 from reportedly.ledger import coding, engines, searching
 from reportedly.ledger.records import Erasure, Redaction
-from reportedly.ledger.schema import ERASABLE
+from reportedly.ledger.schema import DERIVED, ERASABLE
 from reportedly.ledger.writing import Batch
 
 # Which words of which kind of link stand in the full text.
@@ -27,15 +28,20 @@ def redact(engine: Engine, key: str, reason: str, by: str) -> Redaction:
         kind, seqs = _meant(batch, key)
         if not seqs:
             raise batch._gone(key)
+        claims, events = _grouped(batch, kind, key)
         notes = _notes(batch, kind, key)
+        notes += [f"the event {event} spoke of it too; group the events again" for event in events]
         payload = {"erased": seqs, "key": key, "kind": kind, "reason": reason, "by": by}
         tomb = batch.append("erasure", payload)
         batch.flush()
         _forget(connection, seqs)
         for table in ERASABLE:
-            _run(connection, f"DELETE FROM {table} WHERE seq IN :seqs", seqs)
+            _run(connection, f"DELETE FROM {table} WHERE seq IN :keys", seqs)
         if kind == "document":
-            _run(connection, "DELETE FROM sketches WHERE document IN :seqs", seqs)
+            _run(connection, "DELETE FROM sketches WHERE document IN :keys", seqs)
+        _run(connection, "DELETE FROM memberships WHERE claim IN :keys", claims)
+        _run(connection, "DELETE FROM blocks WHERE claim IN :keys", claims)
+        _run(connection, "DELETE FROM event_facts WHERE event IN :keys", events)
         at = coding.to_moment(batch.at)
     _sweep(engine)
     return Redaction(Erasure(key, kind, reason, by, at, tomb), len(seqs), tuple(notes))
@@ -84,6 +90,15 @@ def _meant(batch: Batch, key: str) -> tuple[str, list[int]]:
     return "nothing", []
 
 
+def _grouped(batch: Batch, kind: str, key: str) -> tuple[list[str], list[str]]:
+    """The claims that go, and the events whose facts may repeat what these say."""
+    if kind not in ("document", "claim"):
+        return [], []
+    column = "document" if kind == "document" else "key"
+    claims = [str(claim) for (claim,) in batch._rows(f"SELECT key FROM records WHERE {column} = :key", key=key)]
+    return claims, sorted({member.event for member in batch.memberships(claims=claims)})
+
+
 def _notes(batch: Batch, kind: str, key: str) -> list[str]:
     """Where what is erased here may still stand."""
     if kind == "claim":
@@ -122,10 +137,10 @@ def _forget(connection: Connection, seqs: list[int]) -> None:
             searching.forget(connection, table, seq, words(json.loads(body)))
 
 
-def _run(connection: Connection, sql: str, seqs: list[int]) -> None:
-    made = text(sql).bindparams(bindparam("seqs", expanding=True))
-    for start in range(0, len(seqs), 500):
-        connection.execute(made, {"seqs": seqs[start : start + 500]})
+def _run(connection: Connection, sql: str, keys: Sequence[int | str]) -> None:
+    made = text(sql).bindparams(bindparam("keys", expanding=True))
+    for start in range(0, len(keys), 500):
+        connection.execute(made, {"keys": keys[start : start + 500]})
 
 
 def _sweep(engine: Engine) -> None:
@@ -133,7 +148,7 @@ def _sweep(engine: Engine) -> None:
     tables: list[Any] = [*searching.COLUMNS]
     with engines.told(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "postgresql":
-            for table in (*ERASABLE, *tables, "sketches"):
+            for table in (*ERASABLE, *tables, *DERIVED):
                 connection.exec_driver_sql(f"VACUUM {table}")
             return
     with engines.writing(engine) as connection:

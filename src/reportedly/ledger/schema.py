@@ -6,6 +6,8 @@ There are no foreign keys between projections: what is erased leaves its name be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -370,6 +372,31 @@ resolutions = Table(
     _whole("run", required=True),
 )
 
+# An event's id, minted once from the claim that it is named by; what it holds is derived anew each time.
+events = Table(
+    "events",
+    metadata,
+    _seq(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("anchor", Text, nullable=False, unique=True),
+    _text("document", required=True),
+    _whole("run"),
+    Index(None, "document"),
+)
+
+# Where an id leads on to: `event` was merged into `other`, or `other` was split from it.
+event_moves = Table(
+    "event_moves",
+    metadata,
+    _seq(),
+    _text("event", required=True),
+    _text("other", required=True),
+    _text("kind", required=True),
+    _whole("run"),
+    Index(None, "event"),
+    Index(None, "other"),
+)
+
 # Look-ups that can be made again from the payloads at any time; they are no part of the accounts.
 sketches = Table(
     "sketches",
@@ -379,6 +406,52 @@ sketches = Table(
     Column("document", Big, primary_key=True, autoincrement=False),
     Index(None, "document"),
     sqlite_with_rowid=False,
+)
+
+# What events are now: derived from claims and decisions, changed with every report, no part of the accounts either.
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("event", Text, primary_key=True),
+    Column("claim", Text, primary_key=True),
+    Column("enters", Integer, nullable=False),
+    _text("why", required=True),
+    Index(None, "claim"),
+    sqlite_with_rowid=False,
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("block", Text, primary_key=True),
+    Column("claim", Text, primary_key=True),
+    Index(None, "claim"),
+    sqlite_with_rowid=False,
+)
+
+event_facts = Table(
+    "event_facts",
+    metadata,
+    Column("event", Text, primary_key=True),
+    # The link that minted it: lists go by that.
+    Column("minted", Big, nullable=False, unique=True),
+    _text("extent", required=True),
+    _text("place"),
+    # The place's words as they are asked for, between blanks.
+    _text("words", required=True),
+    _text("country"),
+    _text("date_from"),
+    _text("date_to"),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    _text("within"),
+    Column("claims", Integer, nullable=False),
+    _text("facts", required=True),
+    # A page of a list is a stretch of such an index.
+    Index(None, "extent", "minted"),
+    Index(None, "country", "minted"),
+    Index(None, "within", "minted"),
+    Index(None, "date_from", "date_to"),
 )
 
 # Full text. On SQLite these are FTS5 tables (see `searching`), on PostgreSQL columns of lexemes with an index.
@@ -395,8 +468,19 @@ claim_words = Table(
     Column("lexemes", TSVECTOR, nullable=False),
 )
 
-APPEND_ONLY = tuple(table.name for table in metadata.sorted_tables if table.name != "sketches")
-# What a tombstone allows to delete: payloads and what was made from them.
-ERASABLE = tuple(name for name in APPEND_ONLY if name not in ("chain", "erasures", "runs", "run_ends"))
+# Made anew at will: no triggers, no links.
+DERIVED = ("sketches", "memberships", "blocks", "event_facts")
+APPEND_ONLY = tuple(table.name for table in metadata.sorted_tables if table.name not in DERIVED)
+# What a tombstone allows to delete: payloads and what was made from them. Of an event only ids and keys are kept.
+_KEPT = ("chain", "erasures", "runs", "run_ends", "events", "event_moves")
+ERASABLE = tuple(name for name in APPEND_ONLY if name not in _KEPT)
 # Projections, in the order of the tables above: what `projecting.rows` makes.
-PROJECTIONS = tuple(table for table in metadata.sorted_tables if table.name not in ("chain", "payloads", "sketches"))
+PROJECTIONS = tuple(table for table in metadata.sorted_tables if table.name not in ("chain", "payloads", *DERIVED))
+
+# The tables that came after the first version of the schema, and with which.
+CAME_WITH = dict.fromkeys(("events", "event_moves", "memberships", "blocks", "event_facts"), "0002")
+
+
+def of_version(names: Iterable[str], revision: str) -> tuple[str, ...]:
+    """Those of the tables that a ledger of this version has."""
+    return tuple(name for name in names if CAME_WITH.get(name, "") <= revision)

@@ -101,6 +101,15 @@ def condition(dialect: str, table: str, question: str, column: str | None = None
     return f"SELECT rowid FROM {table} WHERE {table} MATCH :{name}", name, value
 
 
+def patterns(question: str) -> list[str]:
+    """A question as patterns of LIKE, over words between blanks: for names that are too few for an index.
+
+    >>> patterns("el-fasher north*")
+    ['% el fasher %', '% north%']
+    """
+    return [f"% {' '.join(found)}" + ("%" if prefix else " %") for found, prefix in _terms(question)]
+
+
 def _terms(question: str) -> list[tuple[list[str], bool]]:
     found = []
     for quoted, plain in _TERM.findall(question):

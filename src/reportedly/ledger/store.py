@@ -13,8 +13,9 @@ from sqlalchemy.exc import OperationalError
 
 from reportedly.errors import LedgerMissing, LedgerSchemaError
 from reportedly.ledger import engines, migrating, redacting, verifying
+from reportedly.ledger.asking import statement
 from reportedly.ledger.chaining import START
-from reportedly.ledger.querying import Queries, statement
+from reportedly.ledger.querying import Queries
 from reportedly.ledger.records import Content, Head, Redaction, Run, Verification
 from reportedly.ledger.writing import Batch
 
@@ -44,11 +45,13 @@ class Ledger(Queries):
                 migrating.upgrade(engine)
             elif not current:
                 with engines.reading(engine) as connection:
-                    empty = migrating.revision(connection) is None
-                if empty:
+                    found = migrating.revision(connection)
+                if found is None:
                     raise LedgerMissing(f"{name}: there is no ledger in this database yet")
                 raise LedgerSchemaError(
-                    f"{name}: this ledger is of an older version; bring it up to date with an ingest"
+                    f"{name}: this ledger was written by an older version of reportedly (its tables are {found}, this "
+                    f"program's {migrating.NEWEST}); any `reportedly ingest` into it brings it up to date and keeps "
+                    "all that is in it"
                 )
         except BaseException:
             engine.dispose()

@@ -8,11 +8,11 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table, inspect, text
 
-from reportedly.ledger import chaining, coding, guarding, projecting
+from reportedly.ledger import chaining, coding, guarding, migrating, projecting
 from reportedly.ledger.records import Content, Erasure, Head, Problem, Verification
-from reportedly.ledger.schema import PROJECTIONS
+from reportedly.ledger.schema import PROJECTIONS, of_version
 
 Json = Any
 Line = tuple[Any, ...]
@@ -42,7 +42,14 @@ _REFERENCES = (
     ("resolutions", "failure", "failures", "seq"),
     ("resolutions", "run", "runs", "seq"),
     ("decisions", "supersedes", "decisions", "seq"),
+    ("events", "anchor", "records", "key"),
+    ("events", "run", "runs", "seq"),
+    ("event_moves", "event", "events", "id"),
+    ("event_moves", "other", "events", "id"),
+    ("event_moves", "run", "runs", "seq"),
 )
+# An event's anchor goes with the document that it was read from: the tombstone has the document's name.
+_GONE_WITH = {("events", "anchor"): "document"}
 
 
 def verify(
@@ -61,6 +68,13 @@ class _Check:
         self._problems: list[Problem] = []
         self._notes: list[str] = []
         self._texts: OrderedDict[str, str | None] = OrderedDict()
+        # An older ledger is held to the tables that it has by its version.
+        self._version = migrating.revision(connection) or migrating.NEWEST
+        names = of_version(_TABLES, self._version)
+        there = set(inspect(connection).get_table_names())
+        self._tables = [_TABLES[name] for name in names if name in there]
+        for name in sorted({*names, "chain", "payloads"} - there):
+            self._problem(None, name, "the table is gone")
 
     def run(self, head: str | None, progress: Callable[[int, int], None] | None) -> Verification:
         total = self._connection.execute(text("SELECT COUNT(*) FROM chain")).scalar() or 0
@@ -83,6 +97,7 @@ class _Check:
         if not hashes_seen:
             self._problem(last, "chain", f"the head {head} is not in it: its tail was cut off, or it was rewritten")
         self._references()
+        self._members()
         self._guards()
         problems = sorted(self._problems, key=lambda problem: (problem.seq is None, problem.seq or 0))
         return Verification(done, Head(last, end.hex()), tuple(problems), self._erasures(), tuple(self._notes))
@@ -149,7 +164,7 @@ class _Check:
     def _stored(self, first: int, last: int) -> dict[int, dict[str, list[Line]]]:
         """The rows of all tables between two links, by link and table."""
         found: dict[int, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
-        for table in PROJECTIONS:
+        for table in self._tables:
             key = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
             names = ", ".join(f'"{column.name}"' for column in table.columns)
             query = f"SELECT {names} FROM {table.name} WHERE seq BETWEEN :first AND :last ORDER BY {key}"
@@ -178,7 +193,7 @@ class _Check:
                 self._problem(seq, f"{table.name}.{column.name}", f"is {_short(other)}, and {_short(one)} was added")
 
     def _strays(self, last: int) -> None:
-        for table in PROJECTIONS:
+        for table in self._tables:
             query = f"SELECT COUNT(*), MIN(seq) FROM {table.name} WHERE seq > :last OR seq < 1 OR seq IS NULL"
             count, first = self._connection.execute(text(query), {"last": last}).one()
             if count:
@@ -253,19 +268,35 @@ class _Check:
     # --- all of it ---
 
     def _references(self) -> None:
+        there = {table.name for table in self._tables}
         for table, column, target, key in _REFERENCES:
+            if not {table, target} <= there:
+                continue
             # What was erased is found by its key, or by its link.
             erased = "erased" if key == "seq" else "key"
+            names = ", ".join(f"a.{name}" for name in (column, _GONE_WITH.get((table, column))) if name)
             query = (
                 f"SELECT a.seq, a.{column} FROM {table} a WHERE a.{column} IS NOT NULL AND NOT EXISTS "
                 f"(SELECT 1 FROM {target} b WHERE b.{key} = a.{column}) AND NOT EXISTS "
-                f"(SELECT 1 FROM erasures e WHERE e.{erased} = a.{column}) ORDER BY a.seq LIMIT 20"
+                f"(SELECT 1 FROM erasures e WHERE e.{erased} IN ({names})) ORDER BY a.seq LIMIT 20"
             )
             for seq, value in self._connection.execute(text(query)):
                 self._problem(seq, f"{table}.{column}", f"names {_short(value)}, which is not in {target}")
 
+    def _members(self) -> None:
+        """Of what is derived this alone is said: whoever is of an event is of one that was minted."""
+        if not of_version(["memberships"], self._version):
+            return
+        query = (
+            "SELECT m.event, COUNT(*) FROM memberships m WHERE NOT EXISTS "
+            "(SELECT 1 FROM events e WHERE e.id = m.event) GROUP BY m.event ORDER BY m.event LIMIT 20"
+        )
+        for event, count in self._connection.execute(text(query)):
+            self._problem(None, "memberships.event", f"{count} claims are of {_short(event)}, which was never minted")
+
     def _guards(self) -> None:
-        missing = guarding.expected(self._connection.dialect.name) - guarding.guarded(self._connection)
+        expected = guarding.expected(self._connection.dialect.name, self._version)
+        missing = expected - guarding.guarded(self._connection)
         if missing:
             self._problem(None, "triggers", f"{len(missing)} are missing, such as {min(missing)}")
 

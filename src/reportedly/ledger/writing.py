@@ -15,7 +15,9 @@ from sqlalchemy import Connection
 from reportedly import interchange
 from reportedly.errors import LedgerConflict, LedgerError, LedgerMissing
 from reportedly.ledger import chaining, coding, projecting, searching, sketching
-from reportedly.ledger.querying import Queries, statement
+from reportedly.ledger.asking import statement
+from reportedly.ledger.minting import Minting
+from reportedly.ledger.querying import Queries
 from reportedly.ledger.records import (
     Capture,
     Change,
@@ -49,7 +51,7 @@ def bare_insertion(dialect: str, table: str) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({', '.join([mark] * len(columns))}){again}"
 
 
-class Batch(Queries):
+class Batch(Minting, Queries):
     """Everything that is added between two commits. See the package's docstring for what there is."""
 
     def __init__(self, connection: Connection) -> None:
