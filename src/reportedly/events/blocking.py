@@ -1,0 +1,113 @@
+"""Which strands are compared at all: those that share a key of place and time.
+
+A strand is *filed* under a few keys and *asks* for a few more. Filing and asking are symmetric: whether the one finds
+the other does not depend on who came first, so a ledger that keeps the filed keys finds the same pairs as grouping
+everything does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from math import floor
+
+from reportedly.events.areas import NEAR_KM, Area, Level
+from reportedly.events.strands import Kind, Strand
+
+# Days of a bucket: reports of a thing that are further apart than one and a bit are joined by others between them.
+_BUCKET = 7
+_DEGREE_KM = 111.2
+# Small figures stand in every second report.
+_TELLING = 5
+
+
+def filed(strand: Strand) -> frozenset[str]:
+    """The keys that the strand is found under."""
+    return frozenset(f"{place}@{bucket}" for place in _filed(strand) for bucket in _buckets(strand, 0)) | frozenset(
+        _figures(strand, 0)
+    )
+
+
+def asked(strand: Strand) -> frozenset[str]:
+    """The keys under which the strand looks for others, each once."""
+    buckets = tuple(_buckets(strand, 1))
+    return frozenset(f"{place}@{bucket}" for place in _asked(strand) for bucket in buckets) | frozenset(
+        _figures(strand, 1)
+    )
+
+
+def _buckets(strand: Strand, around: int) -> Iterator[int]:
+    window = strand.window
+    if window is None:
+        return
+    yield from range(window.first // _BUCKET - around, window.last // _BUCKET + around + 1)
+
+
+def _filed(strand: Strand) -> Iterator[str]:
+    letter = strand.kind.value[0]
+    for area in strand.areas:
+        for place in _own_keys(area):
+            yield letter + place
+
+
+def _asked(strand: Strand) -> Iterator[str]:
+    letter = strand.kind.value[0]
+    for area in strand.areas:
+        for place in _keys_around(area):
+            yield letter + place
+
+
+@lru_cache(maxsize=65536)
+def _own_keys(area: Area) -> tuple[str, ...]:
+    """Points by their cell and as part of their province; provinces as such; names that no gazetteer knows."""
+    keys = [f"n:{name}" for name in area.names if area.level is None or area.level is Level.TOWN]
+    if area.level is None:
+        return tuple(keys)
+    if area.level <= Level.ADMIN2:
+        keys.append("c:{}:{}".format(*_cell(area)))
+        keys += [f"u:{area.province}"] if area.province else []
+    if area.level in (Level.ADMIN1, Level.PART) or area.either:
+        keys += [f"w:{area.province}"] if area.province else []
+    return tuple(keys)
+
+
+@lru_cache(maxsize=65536)
+def _keys_around(area: Area) -> tuple[str, ...]:
+    keys = [f"n:{name}" for name in area.names if area.level is None or area.level is Level.TOWN]
+    if area.level is None:
+        return tuple(keys)
+    if area.level <= Level.ADMIN2:
+        row, column = _cell(area)
+        keys += [f"c:{row + down}:{column + across}" for down in (-1, 0, 1) for across in (-1, 0, 1)]
+        keys += [f"w:{area.province}"] if area.province else []
+    if area.level in (Level.ADMIN1, Level.PART) or area.either:
+        keys += [f"w:{area.province}", f"u:{area.province}"] if area.province else []
+    return tuple(keys)
+
+
+def _cell(area: Area) -> tuple[int, int]:
+    """Rows as wide as near places may lie apart, columns twice that at the equator: up to 60 degrees both reach.
+
+    One size everywhere, so that the cells around a cell are the same seen from either of them.
+    """
+    size = NEAR_KM / _DEGREE_KM
+    return floor(area.latitude / size), floor(area.longitude / (2 * size))
+
+
+def _figures(strand: Strand, around: int) -> Iterator[str]:
+    """Whatever the place is called: the same harm, the same figure, within days, in one country.
+
+    This is how a report that says "northern X" finds those that name the town.
+    """
+    if strand.window is None or strand.kind is not Kind.INCIDENT:
+        return
+    countries = {area.country for area in strand.areas if area.country} or {None}
+    first, last = strand.window.first // 3, strand.window.last // 3
+    if last - first > 3:
+        return
+    for harm, figures in strand.figures.items():
+        for figure in figures:
+            if figure >= _TELLING:
+                for country in countries:
+                    for bucket in range(first - around, last + around + 1):
+                        yield f"f:{country}:{harm.value}:{figure}@{bucket}"
