@@ -14,6 +14,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from reportedly import gazetteer
 from reportedly.evidence import Evidence
+from reportedly.gazetteer import Entry, Kind
 from reportedly.gazetteer.spelling import loose, skeleton
 from reportedly.model import Toponym
 
@@ -87,7 +88,8 @@ def of(claim: Evidence) -> Area:
 def known(toponym: Toponym | None, words: str | None, country: str | None) -> Area:
     names = name_keys(words) if words else frozenset[str]()
     if toponym is None:
-        return Area(None, country, None, None, 0.0, 0.0, names)
+        province, wide = _province_named(words, country) if words and country else (None, frozenset[str]())
+        return Area(None, country, province, None, 0.0, 0.0, names - wide)
     level = _level(toponym)
     province = None
     if toponym.admin1:
@@ -107,6 +109,30 @@ def _level(toponym: Toponym) -> Level:
     )
 
 
+def _province_named(words: str, country: str) -> tuple[str | None, frozenset[str]]:
+    """The first-level area that the words of an unknown place name beside it ("Sevre in Idlib"), and the keys of that.
+
+    >>> _province_named("the village of Sevre in Idlib province", "SY")[0]
+    'SY/Idlib'
+    """
+    found: dict[str, set[str]] = {}
+    wide: set[str] = set()
+    for token in _tokens(words):
+        for entry in _wide_entries(token, country):
+            wide.add(sound_key(token))
+            if entry.kind is Kind.ADMIN1:
+                found.setdefault(f"{country}/{entry.name}", set()).add(token)
+    return next(iter(found)) if len(found) == 1 else None, frozenset(wide)
+
+
+@lru_cache(maxsize=65536)
+def _wide_entries(token: str, country: str) -> tuple[Entry, ...]:
+    # "Syrias" lost its apostrophe.
+    forms = (token, token[:-1]) if token.endswith("s") else (token,)
+    hits = [hit.entry for form in forms for hit in gazetteer.named(form) if hit.entry.country == country]
+    return tuple(entry for entry in hits if entry.kind in (Kind.ADMIN1, Kind.COUNTRY))
+
+
 # Words around a name that are none of it.
 _GENERIC = frozenset(
     "the of in and near al el a an town city village villages province governorate district neighborhood neighbourhood "
@@ -123,9 +149,12 @@ def name_keys(words: str) -> frozenset[str]:
     >>> name_keys("the village of Al-Tukhar") == name_keys("Tokhar")
     True
     """
+    return frozenset(map(sound_key, _tokens(words)))
+
+
+def _tokens(words: str) -> list[str]:
     folded = gazetteer.fold(words) or words.lower()
-    tokens = [token for token in re.findall(r"\w+", folded) if token not in _GENERIC and len(token) > 2]
-    return frozenset(sound_key(token) for token in tokens)
+    return [token for token in re.findall(r"\w+", folded) if token not in _GENERIC and len(token) > 2]
 
 
 @lru_cache(maxsize=262144)
@@ -197,9 +226,11 @@ def _lie_in_part(narrow: Area, wide: Area) -> Lie:
 def _lie_by_words(one: Area, other: Area) -> Lie:
     if one.country and other.country and one.country != other.country:
         return Lie.ABROAD
-    if one.names and other.names and one.names & other.names:
+    if one.names & other.names:
         return Lie.WORDS
-    return Lie.UNKNOWN
+    if one.province is None or other.province is None:
+        return Lie.UNKNOWN
+    return Lie.PROVINCE if one.province == other.province else Lie.FAR
 
 
 def holds(outer: Area, inner: Area) -> bool:

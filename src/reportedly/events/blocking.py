@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import floor
 
 from reportedly.events.areas import NEAR_KM, Area, Level
-from reportedly.events.strands import Kind, Strand
+from reportedly.events.strands import Strand
 
 # Days of a bucket: reports of a thing that are further apart than one and a bit are joined by others between them.
 _BUCKET = 7
@@ -44,25 +44,21 @@ def _buckets(strand: Strand, around: int) -> Iterator[int]:
 
 
 def _filed(strand: Strand) -> Iterator[str]:
-    letter = strand.kind.value[0]
     for area in strand.areas:
-        for place in _own_keys(area):
-            yield letter + place
+        yield from _own_keys(area)
 
 
 def _asked(strand: Strand) -> Iterator[str]:
-    letter = strand.kind.value[0]
     for area in strand.areas:
-        for place in _keys_around(area):
-            yield letter + place
+        yield from _keys_around(area)
 
 
 @lru_cache(maxsize=65536)
 def _own_keys(area: Area) -> tuple[str, ...]:
     """Points by their cell and as part of their province; provinces as such; names that no gazetteer knows."""
-    keys = [f"n:{name}" for name in area.names if area.level is None or area.level is Level.TOWN]
+    keys = [f"n:{name}" for name in area.names] if area.level is not Level.COUNTRY else []
     if area.level is None:
-        return tuple(keys)
+        return (*keys, f"u:{area.province}") if area.province else tuple(keys)
     if area.level <= Level.ADMIN2:
         keys.append("c:{}:{}".format(*_cell(area)))
         keys += [f"u:{area.province}"] if area.province else []
@@ -73,9 +69,9 @@ def _own_keys(area: Area) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _keys_around(area: Area) -> tuple[str, ...]:
-    keys = [f"n:{name}" for name in area.names if area.level is None or area.level is Level.TOWN]
+    keys = [f"n:{name}" for name in area.names] if area.level is not Level.COUNTRY else []
     if area.level is None:
-        return tuple(keys)
+        return (*keys, f"w:{area.province}") if area.province else tuple(keys)
     if area.level <= Level.ADMIN2:
         row, column = _cell(area)
         keys += [f"c:{row + down}:{column + across}" for down in (-1, 0, 1) for across in (-1, 0, 1)]
@@ -99,7 +95,7 @@ def _figures(strand: Strand, around: int) -> Iterator[str]:
 
     This is how a report that says "northern X" finds those that name the town.
     """
-    if strand.window is None or strand.kind is not Kind.INCIDENT:
+    if strand.window is None:
         return
     countries = {area.country for area in strand.areas if area.country} or {None}
     first, last = strand.window.first // 3, strand.window.last // 3

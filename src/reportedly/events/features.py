@@ -32,6 +32,7 @@ class Compared(NamedTuple):
     party: str
     victims: str
     harm: str
+    extent: str
     report: str
 
 
@@ -100,6 +101,7 @@ LEVELS: dict[str, dict[str, str]] = {
         "unknown": "victims of no certain kind",
     },
     "harm": {"shared": "the same harm", "different": "different harms"},
+    "extent": {"same": "as wide", "short": "one tells it as a total over days"},
     "report": {
         "other": "two reports",
         "own": "one report, which tells them apart",
@@ -127,6 +129,7 @@ def compare(one: Strand, other: Strand) -> Compared:
         _overlap(one.parties, other.parties),
         _victims(one, other),
         "shared" if one.harms & other.harms else "different",
+        "same" if one.kind is other.kind else "short",
         _report(one, other),
     )
 
@@ -136,7 +139,19 @@ def place(one: Strand, other: Strand) -> str:
     if not one.areas or not other.areas:
         return Lie.UNKNOWN.value
     found = [_lie(mine, theirs) for mine in one.areas[:_PLACES] for theirs in other.areas[:_PLACES]]
-    return min(found, key=_BEST.__getitem__)
+    best = min(found, key=_BEST.__getitem__)
+    if best == Lie.UNKNOWN.value and (_names_area(one, other) or _names_area(other, one)):
+        return Lie.PROVINCE.value
+    return best
+
+
+def _names_area(one: Strand, other: Strand) -> bool:
+    """Whether the sentences about an unknown place name the area that the other report names ("Zubdiya in Aleppo")."""
+    unknown = any(area.level is None for area in one.areas)
+    return unknown and any(
+        area.names & one.wording for area in other.areas
+        if area.level is not None and (area.either or area.level in (areas.Level.ADMIN1, areas.Level.PART))
+    )  # fmt: skip
 
 
 def _lie(one: Area, other: Area) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Protocol
 
-from reportedly.events import blocking, clustering, extents, features, judging, strands, weights
+from reportedly.events import blocking, clustering, extents, features, judging, strands, weights, windows
 from reportedly.events.judging import Bound
 from reportedly.events.strands import Kind, Strand
 from reportedly.events.weights import Weights
@@ -137,9 +137,14 @@ class _Scores:
 
 def score(one: Strand, other: Strand, weigh: Weights) -> float:
     """The log odds that two strands are of one event."""
-    if one.kind is not other.kind:
+    if one.kind is not other.kind and not (_brief(one) and _brief(other)):
         return weigh.unmet
     return round(weigh.score(features.compare(one, other)), 4)
+
+
+def _brief(strand: Strand) -> bool:
+    """What is told as one thing and as a total over two days may be the same; over weeks it may not."""
+    return strand.kind is not Kind.WIDE and strand.window is not None and strand.window.length <= windows.SHORT
 
 
 def _clusters(

@@ -103,9 +103,13 @@ class Strand:
     @staticmethod
     def _place(area: Area, own: Area) -> float:
         found = areas.lie(area, own)
-        if found is Lie.UNKNOWN and area.names and own.names and Level.TOWN in (area.level or 0, own.level or 0):
+        if found is not Lie.UNKNOWN or not area.names or not own.names:
+            return _PLACE[found]
+        levels = {area.level, own.level}
+        if levels == {None}:
             return _OTHER_NAME
-        return _PLACE[found]
+        # A quarter of the city that bears its area's name is in no gazetteer; nor is a village of a province.
+        return _PLACE[found] if area.either or own.either or Level.TOWN not in levels else 0.0
 
 
 def _days(one: Window | None, other: Window | None) -> float:
