@@ -13,6 +13,7 @@ from math import floor
 
 from reportedly.events.areas import NEAR_KM, Area, Level
 from reportedly.events.strands import Strand
+from reportedly.events.windows import SHORT
 
 # Days of a bucket: reports of a thing that are further apart than one and a bit are joined by others between them.
 _BUCKET = 7
@@ -23,17 +24,15 @@ _TELLING = 5
 
 def filed(strand: Strand) -> frozenset[str]:
     """The keys that the strand is found under."""
-    return frozenset(f"{place}@{bucket}" for place in _filed(strand) for bucket in _buckets(strand, 0)) | frozenset(
-        _figures(strand, 0)
-    )
+    places = (f"{place}@{bucket}" for place in _filed(strand) for bucket in _buckets(strand, 0))
+    return frozenset((*places, *_figures(strand, 0), *_methods(strand, 0)))
 
 
 def asked(strand: Strand) -> frozenset[str]:
     """The keys under which the strand looks for others, each once."""
     buckets = tuple(_buckets(strand, 1))
-    return frozenset(f"{place}@{bucket}" for place in _asked(strand) for bucket in buckets) | frozenset(
-        _figures(strand, 1)
-    )
+    places = (f"{place}@{bucket}" for place in _asked(strand) for bucket in buckets)
+    return frozenset((*places, *_figures(strand, 1), *_methods(strand, 1)))
 
 
 def _buckets(strand: Strand, around: int) -> Iterator[int]:
@@ -95,15 +94,33 @@ def _figures(strand: Strand, around: int) -> Iterator[str]:
 
     This is how a report that says "northern X" finds those that name the town.
     """
-    if strand.window is None:
-        return
     countries = {area.country for area in strand.areas if area.country} or {None}
-    first, last = strand.window.first // 3, strand.window.last // 3
-    if last - first > 3:
-        return
+    first, last = _days(strand)
     for harm, figures in strand.figures.items():
         for figure in figures:
             if figure >= _TELLING:
                 for country in countries:
                     for bucket in range(first - around, last + around + 1):
                         yield f"f:{country}:{harm.value}:{figure}@{bucket}"
+
+
+def _methods(strand: Strand, around: int) -> Iterator[str]:
+    """The same way of attack within days, where one of the two names no more than the country or a part of it."""
+    if not strand.methods:
+        return
+    wide = any(area.level in (Level.PART, Level.COUNTRY) for area in strand.areas)
+    # Filed as wide or narrow; the narrow ask for the wide only, the wide for both.
+    kinds = ("w", "n") if around and wide else ("w",) if around or wide else ("n",)
+    first, last = _days(strand)
+    for country in {area.country for area in strand.areas if area.country}:
+        for method in strand.methods:
+            for kind in kinds:
+                for bucket in range(first - around, last + around + 1):
+                    yield f"m{kind}:{country}:{method}@{bucket}"
+
+
+def _days(strand: Strand) -> tuple[int, int]:
+    """The first and last bucket of a few days; none for a strand that is dated only to weeks."""
+    if strand.window is None or strand.window.length > SHORT:
+        return 0, -2
+    return strand.window.first // 3, strand.window.last // 3

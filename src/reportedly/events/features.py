@@ -17,6 +17,11 @@ FAMILIES = (
     frozenset(("clashes", "shooting", "sniper", "ambush", "raid", "shelling")),
     frozenset(("execution", "stabbing", "shooting", "arson", "kidnapping", "torture", "raid")),
 )
+# Ways of attack of every day, in any war; to share another one says more.
+COMMON = frozenset(
+    ("air_strike", "barrel_bomb", "bomb", "clashes", "crackdown", "drone", "mine", "missile", "raid", "rocket",
+     "shelling", "shooting", "siege")
+)  # fmt: skip
 # Figures that stand in every second report, and those that a chance meeting is unlikely for.
 _SMALL, _TELLING = 3, 10
 
@@ -85,6 +90,7 @@ LEVELS: dict[str, dict[str, str]] = {
         "none": "no figures to compare",
     },
     "method": {
+        "telling": "the same way of attack, and no common one",
         "shared": "the same way of attack",
         "kin": "ways of attack that are told for one another",
         "different": "different ways of attack",
@@ -206,6 +212,8 @@ def figure(one: Strand, other: Strand) -> str:
 
 def _method(one: Strand, other: Strand) -> str:
     found = _overlap(one.methods, other.methods)
+    if found == "shared" and not one.methods & other.methods <= COMMON:
+        return "telling"
     if found == "different" and any(family & one.methods and family & other.methods for family in FAMILIES):
         return "kin"
     return found
@@ -239,7 +247,7 @@ def _report(one: Strand, other: Strand) -> str:
 def words(feature: str, level: str, one: Strand, other: Strand) -> str:
     """What a reader is told of a level, with what the two share."""
     said = LEVELS[feature][level]
-    if feature == "method" and level == "shared":
+    if feature == "method" and level in ("shared", "telling"):
         shared = ", ".join(sorted(method.replace("_", " ") for method in one.methods & other.methods))
         return f"{said}: {shared}"
     if feature == "figure" and level in ("same", "same_small"):

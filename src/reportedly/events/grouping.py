@@ -23,7 +23,7 @@ def group(evidence: Iterable[Evidence], judgements: Iterable[Judgement] = ()) ->
     The result is that of the set of claims and judgements, whatever their order. A claim that copies or repeats
     another goes where that goes and changes nothing.
     """
-    return extents.nested(_grouped(evidence, judging.bound(judgements), weights.shipped()))
+    return extents.nested(_grouped(evidence, judging.bound(judgements), weights.current()))
 
 
 class Reports(Protocol):
@@ -54,9 +54,9 @@ def regroup(
     report that is taken out, name the claims that were in events with it.
     """
     known = judging.bound(judgements)
-    gathering = _Gathering(reports, known, weights.shipped())
+    gathering = _Gathering(reports, known, weights.current())
     only = gathering.around(frozenset(changed))
-    return _grouped(gathering.claims.values(), known, weights.shipped(), only)
+    return _grouped(gathering.claims.values(), known, weights.current(), only)
 
 
 def _grouped(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -164,14 +164,14 @@ def follows(claim: Evidence) -> str | None:
 
 
 def _strand_for(claim: Evidence, made: Sequence[Strand], by_claim: Mapping[str, Strand]) -> Strand | None:
-    own = kind(claim)
+    width = kind(claim)
     if claim.part_of is not None and (whole := by_claim.get(claim.part_of)) and whole.unit is None:
         return whole
-    if own is Kind.WIDE:
+    if width is Kind.WIDE:
         return None
     best, most = None, _JOINS
     for strand in made:
-        if strand.kind is own and strand.unit is None and (points := strand.points(claim)) > most:
+        if strand.kind is width and strand.unit is None and (points := strand.points(claim)) > most:
             best, most = strand, points
     return best
 
@@ -184,7 +184,7 @@ def main(claims: Collection[Evidence]) -> Evidence | None:
     ordered = [claim for claim in claims if claim.repeat_of is None]
     weights: dict[int, float] = {}
     # A copy is about what it says as much as its original is.
-    made = report_strands([_own(claim) for claim in ordered])
+    made = report_strands([own(claim) for claim in ordered])
     for number, strand in enumerate(made):
         if strand.kind is not Kind.WIDE:
             weights[number] = sum(map(prominence, strand.claims))
@@ -195,9 +195,8 @@ def main(claims: Collection[Evidence]) -> Evidence | None:
     return next(claim for claim in claims if claim.key == key)
 
 
-def _own(claim: Evidence) -> Evidence:
-    from dataclasses import replace
-
+def own(claim: Evidence) -> Evidence:
+    """The claim as if nobody had reused it."""
     return claim if claim.reuse is None else replace(claim, reuse=None, twin=None)
 
 

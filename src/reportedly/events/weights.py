@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,9 +39,26 @@ class Weights:
         return self.by_level[FEATURES.index(feature)][level]
 
 
+_using: ContextVar[Weights | None] = ContextVar("weights of events", default=None)
+
+
+def current() -> Weights:
+    """The weights of the program, or those of `using`. Raises SetupError when the file does not fit the features."""
+    return _using.get() or _shipped()
+
+
+@contextmanager
+def using(known: Weights) -> Iterator[None]:
+    """Groups with other weights for a while: to measure them."""
+    token = _using.set(known)
+    try:
+        yield
+    finally:
+        _using.reset(token)
+
+
 @cache
-def shipped() -> Weights:
-    """The weights of the program. Raises SetupError when the file does not fit the features."""
+def _shipped() -> Weights:
     return read((files(__package__) / FILE).read_text(encoding="utf-8"))
 
 

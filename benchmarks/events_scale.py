@@ -1,0 +1,1 @@
+def told(counts): return 0
