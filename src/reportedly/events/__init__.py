@@ -7,16 +7,22 @@ lists chains of judgements that cannot all hold. Pure; docs/events.md tells how 
 from reportedly.events.extents import held_by_keys, nested, nesting_keys
 from reportedly.events.grouping import Reports, blocks, group, regroup
 from reportedly.events.judging import Contradiction, contradictions
+from reportedly.events.naming import Move, Moved, Named, leads_to, mint
 from reportedly.events.strands import main
 
 __all__ = [
     "Contradiction",
+    "Move",
+    "Moved",
+    "Named",
     "Reports",
     "blocks",
     "contradictions",
     "group",
     "held_by_keys",
+    "leads_to",
     "main",
+    "mint",
     "nested",
     "nesting_keys",
     "regroup",

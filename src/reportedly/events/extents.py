@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from reportedly.events import areas, windows
 from reportedly.events.areas import Area, Level
-from reportedly.events.strands import Kind, kind, prominence
+from reportedly.events.strands import Kind, carried_on, kind
 from reportedly.events.windows import SHORT, Window
 from reportedly.evidence import Event, Evidence, Extent, Member
 from reportedly.model import Toponym
@@ -36,11 +36,11 @@ def frame(claims: Sequence[Evidence]) -> Frame:
     """The frame of an event's claims, its copies and repeats left out."""
     ordered = sorted(claims, key=lambda claim: (claim.published or date.max, not claim.lead, claim.key))
     toponym, words = _place(ordered)
+    words = _called(ordered, toponym) or words
     countries = Counter(claim.country for claim in ordered if claim.country)
     country = min(countries, key=lambda one: (-countries[one], one)) if countries else None
     window = _window(ordered)
-    named = next((claim for claim in ordered if toponym is not None and claim.toponym == toponym), None)
-    area = areas.of(named) if named else areas.known(None, words, country)
+    area = areas.known(toponym, words, country) if toponym or words or country else areas.NOWHERE
     return Frame(ordered[0].key, _extent(ordered, area, window), area, toponym, words, country, window)
 
 
@@ -62,6 +62,15 @@ def _place(claims: Sequence[Evidence]) -> tuple[Toponym | None, str | None]:
     return toponym, min(words, key=lambda one: (-words[one], one)) if words else None
 
 
+def _called(claims: Sequence[Evidence], toponym: Toponym | None) -> str | None:
+    """What a wide event is called after: a part of its area that no gazetteer knows and many claims name ("the coast")."""
+    if toponym is None or toponym.precision == "town":
+        return None
+    words = Counter(claim.place for claim in claims if claim.place and claim.toponym is None)
+    named = min(words, key=lambda one: (-words[one], one), default=None)
+    return named if named and words[named] >= _SUPPORT * sum(1 for claim in claims if claim.place) else None
+
+
 def _agreed(chosen: Area, narrow: Sequence[Area], counts: Counter[Area]) -> Area:
     """Of the areas that hold each other (two spellings of a town), the one named most."""
     alike = [area for area in narrow if areas.holds(area, chosen) and areas.holds(chosen, area)]
@@ -73,7 +82,7 @@ def _window(claims: Sequence[Evidence]) -> Window | None:
     said = [window for claim in claims if (window := windows.of(claim)) is not None and window.said]
     if not said:
         return None
-    if any(kind(claim) is not Kind.INCIDENT for claim in claims):
+    if any(kind(claim) is not Kind.INCIDENT and not carried_on(claim) for claim in claims):
         return Window(min(window.first for window in said), max(window.last for window in said), True)
     counts = Counter(said)
     core = min(counts, key=lambda window: (window.length > SHORT, -counts[window], window))
@@ -83,7 +92,7 @@ def _window(claims: Sequence[Evidence]) -> Window | None:
 
 def _extent(claims: Sequence[Evidence], area: Area, window: Window | None) -> Extent:
     """Incident, unless figures add up days (an episode), months (a campaign) or a country's whole war."""
-    kinds = {kind(claim) for claim in claims}
+    kinds = {kind(claim) for claim in claims if not carried_on(claim) or len(claims) == 1}
     if Kind.WIDE not in kinds:
         return Extent.EPISODE if Kind.EPISODE in kinds else Extent.INCIDENT
     country_wide = area.level is Level.COUNTRY or area.level is None
@@ -113,7 +122,8 @@ def enters(claim: Evidence, frame: Frame) -> bool:
         return False
     window = windows.of(claim)
     if window is None or not window.said:
-        return kind(claim) is not Kind.WIDE or frame.extent in (Extent.CAMPAIGN, Extent.WAR)
+        narrow = kind(claim) is not Kind.WIDE or carried_on(claim)
+        return narrow or frame.extent in (Extent.CAMPAIGN, Extent.WAR)
     if frame.window is None:
         return True
     return frame.window.first <= window.first and window.last <= frame.window.last
@@ -197,9 +207,7 @@ def _size(event: Event) -> tuple[int, int, int, str]:
 
 
 def _area_of(event: Event) -> Area:
+    if event.toponym is None and event.place is None and event.country is None:
+        return areas.NOWHERE
     return areas.known(event.toponym, event.place, event.country)
 
-
-def prominent(claims: Iterable[Evidence]) -> Iterator[Evidence]:
-    """The claims, those that say most what their report is about first."""
-    return iter(sorted(claims, key=lambda claim: (-prominence(claim), claim.key)))

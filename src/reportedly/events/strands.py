@@ -17,7 +17,7 @@ from reportedly.events import areas, windows
 from reportedly.events.areas import Area, Level, Lie
 from reportedly.events.windows import Gap, Window
 from reportedly.evidence import Evidence, Reuse
-from reportedly.model import Harm, Unit, VictimClass
+from reportedly.model import Harm, Scope, Unit, VictimClass
 
 # What a claim of a report must have in common with the others of a strand, in points of the tables below.
 _JOINS = 2.5
@@ -134,6 +134,16 @@ def kind(claim: Evidence) -> Kind:
     return Kind.INCIDENT if area.level is None else Kind.EPISODE
 
 
+# A figure of thousands without a place or a day is of a war, not of what was told last.
+_CARRIED = 1000
+
+
+def carried_on(claim: Evidence) -> bool:
+    """Whether a total without a place or a day only makes sense as part of what its report told last."""
+    bare = claim.place is None and claim.country is None and claim.date_from is None and claim.date_to is None
+    return bare and claim.scope is Scope.CUMULATIVE and (claim.low or 0) < _CARRIED
+
+
 def report_strands(claims: Iterable[Evidence], alone: Mapping[str, str] | None = None) -> list[Strand]:
     """The strands of one report's claims, without its copies and repeats.
 
@@ -164,6 +174,8 @@ def follows(claim: Evidence) -> str | None:
 
 
 def _strand_for(claim: Evidence, made: Sequence[Strand], by_claim: Mapping[str, Strand]) -> Strand | None:
+    if carried_on(claim):
+        return next((strand for strand in reversed(made) if strand.kind is not Kind.WIDE and strand.unit is None), None)
     width = kind(claim)
     if claim.part_of is not None and (whole := by_claim.get(claim.part_of)) and whole.unit is None:
         return whole
