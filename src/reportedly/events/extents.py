@@ -110,8 +110,9 @@ def wide_key(claim: Evidence) -> str | None:
         return None
     if claim.date_from is None or claim.date_to is None:
         return f"x{where}@"
-    if (claim.date_to - claim.date_from).days + 1 >= windows.CAMPAIGN:
-        return f"x{where}@{claim.date_from.year}"
+    if claim.published is not None and (claim.published - claim.date_to).days <= windows.SHORT:
+        # A count that runs on ("since the war began") is the same one from its first months to its last.
+        return f"x{where}@since-{claim.date_from.year}"
     # Totals of months are of the same months.
     return f"x{where}@{claim.date_from:%Y-%m}-{claim.date_to:%Y-%m}"
 

@@ -133,6 +133,21 @@ class _Scores:
                 met = {other for key in blocking.asked(strand) if key in index for other in index[key] if other > number}
                 for other in met:
                     self.scores[number, other] = score(strand, self.found[other], self.weigh)
+        for pair in _updated(self.found):
+            if pair not in self.scores:
+                self.scores[pair] = score(self.found[pair[0]], self.found[pair[1]], self.weigh)
+
+
+def _updated(found: Sequence[Strand]) -> Iterator[Pair]:
+    """Strands and those that they bring up to date, which need share no key."""
+    if not any(strand.twins for strand in found):
+        return
+    holds = {claim.key: number for number, strand in enumerate(found) for claim in strand.claims}
+    for number, strand in enumerate(found):
+        for twin in strand.twins:
+            other = holds.get(twin, number)
+            if other != number and Kind.WIDE not in (strand.kind, found[other].kind):
+                yield min(number, other), max(number, other)
 
 
 def score(one: Strand, other: Strand, weigh: Weights) -> float:
@@ -376,11 +391,23 @@ class _Gathering:
         wide = _wide_key(strand)
         asked = wide or (blocking.asked(strand) if strand.kind is not Kind.WIDE else frozenset())
         self._load(self.reports.holding(asked))
+        met = {other.key: other for key in asked for other in self.filed.get(key, ())}
+        met |= {other.key: other for other in self._updated(strand)}
         found = {key: self.by_claim[key] for key in partners if key in self.by_claim}
-        for other in {other.key: other for key in asked for other in self.filed.get(key, ())}.values():
+        for other in met.values():
             if other is not strand and (wide or score(strand, other, self.weigh) > 0):
                 found[other.key] = other
         return list(found.values())
+
+    def _updated(self, strand: Strand) -> Iterator[Strand]:
+        """What the strand brings up to date, and what brings it up to date."""
+        if strand.kind is Kind.WIDE:
+            return
+        own = frozenset(claim.key for claim in strand.claims)
+        self._load(self.reports.of(own | strand.twins))
+        for other in list(self.strands.values()):
+            if other.kind is not Kind.WIDE and (other.twins & own or any(c.key in strand.twins for c in other.claims)):
+                yield other
 
     def _load_copies(self, reached: Collection[str]) -> None:
         """Loads all that follow the claims reached, step by step: copies of copies too."""
