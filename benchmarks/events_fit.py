@@ -53,7 +53,10 @@ def main_strands(reports: Mapping[str, Sequence[Evidence]]) -> dict[str, Strand]
 
 
 def pairs(reports: Mapping[str, Sequence[Evidence]], gold: Mapping[str, str | None]) -> list[Pair]:
-    """Pairs of one event, and of two where a key brings them together. An event weighs by its reports, not its pairs."""
+    """Pairs of one event, and of two where a key brings them together.
+
+    An event weighs by its reports and not by their pairs.
+    """
     known = {document: strand for document, strand in main_strands(reports).items() if gold.get(document)}
     sizes = Counter(gold[document] for document in known)
     keys = {document: (blocking.filed(strand), blocking.asked(strand)) for document, strand in known.items()}
@@ -117,7 +120,9 @@ def fit(
     # Chosen by what matters, the groups; the log loss of single pairs would have the weights freer.
     outside: dict[float, float] = {}
     for pull in (*PULLS, math.inf):
-        losses, found, wanted = [], {}, {}
+        losses: list[float] = []
+        found: dict[str, str] = {}
+        wanted: dict[str, str] = {}
         for number in range(FOLDS):
             rest = [pair for pair in made if number not in (fold[pair.one], fold[pair.other])]
             held = [pair for pair in made if number in (fold[pair.one], fold[pair.other])]
@@ -130,7 +135,10 @@ def fit(
         pair_score, cubed = pairwise(found, wanted), b_cubed(found, wanted)
         outside[pull] = (pair_score.f1 + cubed.f1) / 2
         name = "prior alone" if pull == math.inf else f"pull {pull:g}"
-        print(f"held out, {name}: log loss {sum(losses) / FOLDS:.4f}, pairwise F1 {pair_score.f1:.3f}, B3 F1 {cubed.f1:.3f}")
+        print(
+            f"held out, {name}: log loss {sum(losses) / FOLDS:.4f}, "
+            f"pairwise F1 {pair_score.f1:.3f}, B-cubed F1 {cubed.f1:.3f}"
+        )
     best = max(outside, key=lambda pull: outside[pull])
     known = prior if best == math.inf else fitted(made, prior, best)
     print(f"chosen: pull {best:g}; fitted on all: log loss {loss(made, known):.4f} (prior {loss(made, prior):.4f})")

@@ -28,7 +28,17 @@ SECONDS, MEGABYTES, EXPONENT, ADDING_MS = 7 * 60, 4096, 1.1, 300
 START = date(2015, 1, 1)
 EVENTS_A_DAY = 55
 _COUNTRIES, _PROVINCES, _TOWNS = 30, 10, 10
-_METHODS = ("air_strike", "shelling", "rocket", "bomb", "suicide_bombing", "vehicle_bomb", "shooting", "execution", "mine")
+_METHODS = (
+    "air_strike",
+    "shelling",
+    "rocket",
+    "bomb",
+    "suicide_bombing",
+    "vehicle_bomb",
+    "shooting",
+    "execution",
+    "mine",
+)
 _SYLLABLES = ("ba", "ker", "tul", "mo", "sha", "rin", "dor", "ga", "vel", "nu", "zim", "hal", "pe", "kor", "wad", "fi")
 
 
@@ -79,8 +89,9 @@ def reports(seed: int = 1) -> Iterator[tuple[Evidence, ...]]:
 def _happening(random: Random, towns: Sequence[Toponym], words: Sequence[str], day: date) -> Happening:
     # A square draws the first towns of the list far more often than the last.
     town = towns[int(random.random() ** 2 * len(towns))]
+    party = f"the {random.choice(('army', 'rebels', 'Column', 'Front'))} of {town.country}"
     return Happening(
-        town, day, random.choice(_METHODS), f"the {random.choice(('army', 'rebels', 'Column', 'Front'))} of {town.country}",
+        town, day, random.choice(_METHODS), party,
         Harm.KILLED if random.random() < 0.8 else Harm.INJURED, 2 + int(random.random() ** 3 * 80),
         random.choice(list(VictimClass)), frozenset(random.sample(words, 4)),
     )  # fmt: skip

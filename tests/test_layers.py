@@ -27,6 +27,8 @@ LAYERS: dict[str, tuple[str, str]] = {
     "claims": ("joins mentions into claims; leftovers", "pipeline ledger web render ingest"),
     "sources": ("who the sources are; origins counted", "extract claims pipeline ledger web render ingest"),
     "evidence": ("what events and tolls see of a claim", "* except errors model sources"),
+    "evidencing": ("what events and tolls see of a reading", "claims pipeline ledger web render ingest events"),
+    "events": ("which claims speak of one event", "* except errors model evidence lexicon gazetteer sources"),
     "interchange": ("a claim as one flat JSON object", "extract claims pipeline ledger web render ingest"),
     "confidence": ("how likely a claim is right", "* except errors interchange lexicon model"),
     "ledger": ("the store; all SQL", "* except errors model interchange"),

@@ -1,4 +1,4 @@
-"""Evidence for tests: everything has a default, a test names only what it is about; and a small world for hypothesis."""
+"""Evidence for tests: a test names only what it is about, the rest has a default; and a small world for hypothesis."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def claim(document: str = "r1", index: int = 0, at: Toponym | None = KUTUM, **fi
     return replace(made, **fields)
 
 
-def on(day: date, days: int = 1) -> dict[str, date]:
+def on(day: date, days: int = 1) -> dict[str, Any]:
     """The fields of a claim that is dated so."""
     return {"date_from": day, "date_to": day + timedelta(days=days - 1)}
 

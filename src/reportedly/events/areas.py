@@ -135,10 +135,66 @@ def _wide_entries(token: str, country: str) -> tuple[Entry, ...]:
 
 # Words around a name that are none of it.
 _GENERIC = frozenset(
-    "the of in and near al el a an town city village villages province governorate district neighborhood neighbourhood "
-    "countryside area areas region north south east west northern southern eastern western central northwestern "
-    "northeastern southwestern southeastern border camp suburb suburbs outskirts old rural street river county state "
-    "refugee quarter road highway valley mount lake port airport air base airbase".split()
+    [
+        "the",
+        "of",
+        "in",
+        "and",
+        "near",
+        "al",
+        "el",
+        "a",
+        "an",
+        "town",
+        "city",
+        "village",
+        "villages",
+        "province",
+        "governorate",
+        "district",
+        "neighborhood",
+        "neighbourhood",
+        "countryside",
+        "area",
+        "areas",
+        "region",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "northwestern",
+        "northeastern",
+        "southwestern",
+        "southeastern",
+        "border",
+        "camp",
+        "suburb",
+        "suburbs",
+        "outskirts",
+        "old",
+        "rural",
+        "street",
+        "river",
+        "county",
+        "state",
+        "refugee",
+        "quarter",
+        "road",
+        "highway",
+        "valley",
+        "mount",
+        "lake",
+        "port",
+        "airport",
+        "air",
+        "base",
+        "airbase",
+    ]
 )
 
 
@@ -185,8 +241,9 @@ def lie(one: Area, other: Area) -> Lie:
         # Towns on either side of a border are as near as any.
         both = one.level is Level.TOWN and other.level is Level.TOWN
         return Lie.NEAR if both and kilometres(one, other) <= NEAR_KM else Lie.ABROAD
-    narrow, wide = (one, other) if one.level <= other.level else (other, one)
-    if wide.level is Level.COUNTRY:
+    # Of two parts, the one whose area is known better is the measure.
+    narrow, wide = sorted((one, other), key=lambda area: (area.level, area.province is not None, area.id or ""))
+    if wide.level is Level.COUNTRY or narrow.level is None or wide.level is None:
         return Lie.WIDE
     if wide.level is Level.PART:
         return _lie_in_part(narrow, wide)

@@ -94,7 +94,7 @@ def _figures(strand: Strand, around: int) -> Iterator[str]:
 
     This is how a report that says "northern X" finds those that name the town.
     """
-    countries = {area.country for area in strand.areas if area.country} or {None}
+    countries = {area.country for area in strand.areas if area.country} or {""}
     first, last = _days(strand)
     for harm, figures in strand.figures.items():
         for figure in figures:

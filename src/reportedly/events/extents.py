@@ -63,7 +63,7 @@ def _place(claims: Sequence[Evidence]) -> tuple[Toponym | None, str | None]:
 
 
 def _called(claims: Sequence[Evidence], toponym: Toponym | None) -> str | None:
-    """What a wide event is called after: a part of its area that no gazetteer knows and many claims name ("the coast")."""
+    """What a wide event is called after: a part of its area ("the coast") that many claims name and no gazetteer."""
     if toponym is None or toponym.precision == "town":
         return None
     words = Counter(claim.place for claim in claims if claim.place and claim.toponym is None)
@@ -211,4 +211,3 @@ def _area_of(event: Event) -> Area:
     if event.toponym is None and event.place is None and event.country is None:
         return areas.NOWHERE
     return areas.known(event.toponym, event.place, event.country)
-

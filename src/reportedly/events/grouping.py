@@ -27,7 +27,7 @@ def group(evidence: Iterable[Evidence], judgements: Iterable[Judgement] = ()) ->
 
 
 class Reports(Protocol):
-    """What a store must find for a neighbourhood to be grouped anew. Every answer is whole reports: all their claims."""
+    """What a store must find for a neighbourhood to be grouped anew: always whole reports, with all their claims."""
 
     def holding(self, keys: frozenset[str]) -> Iterable[Evidence]:
         """The claims of reports that are filed under any of the block keys."""
@@ -130,7 +130,9 @@ class _Scores:
                     index.setdefault(key, []).append(number)
         for number, strand in enumerate(self.found):
             if strand.kind is not Kind.WIDE:
-                met = {other for key in blocking.asked(strand) if key in index for other in index[key] if other > number}
+                met = {
+                    other for key in blocking.asked(strand) if key in index for other in index[key] if other > number
+                }
                 for other in met:
                     self.scores[number, other] = score(strand, self.found[other], self.weigh)
         for pair in _updated(self.found):
@@ -415,5 +417,7 @@ class _Gathering:
         seen = set(fresh)
         while fresh:
             self._load(self.reports.of(fresh))
-            fresh = frozenset(c.key for c in self.following.values() if c.key not in seen and strands.follows(c) in seen)
+            fresh = frozenset(
+                c.key for c in self.following.values() if c.key not in seen and strands.follows(c) in seen
+            )
             seen |= fresh

@@ -56,7 +56,8 @@ def bound(judgements: Iterable[Judgement]) -> Bound:
 def contradictions(judgements: Iterable[Judgement]) -> tuple[Contradiction, ...]:
     """The chains of judgements that contradict each other, for a person to resolve.
 
-    >>> [c.chain for c in contradictions([Judgement("a", "b", True), Judgement("b", "c", True), Judgement("a", "c", False)])]
+    >>> judged = [Judgement("a", "b", True), Judgement("b", "c", True), Judgement("a", "c", False)]
+    >>> [contradiction.chain for contradiction in contradictions(judged)]
     [('a', 'b', 'c')]
     """
     return bound(judgements).contradictions
@@ -81,7 +82,8 @@ def _units(same: Sequence[tuple[str, str]]) -> dict[str, str]:
 def _chain(one: str, other: str, same: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """The shortest chain of "same" from the one to the other."""
     neighbours = _neighbours(same)
-    waiting, seen = deque([(one,)]), {one}
+    seen = {one}
+    waiting: deque[tuple[str, ...]] = deque([(one,)])
     while waiting:
         chain = waiting.popleft()
         if chain[-1] == other:

@@ -191,7 +191,7 @@ def _strand_for(claim: Evidence, made: Sequence[Strand], by_claim: Mapping[str, 
 def main(claims: Collection[Evidence]) -> Evidence | None:
     """The claim that leads the strand a report is mainly about; None for a report without one.
 
-    A claim of the headline or lead weighs most, then those that stand early; deaths more than other harms, parts little.
+    A claim of the headline or lead weighs most, then those that stand early; deaths more than other harms.
     """
     ordered = [claim for claim in claims if claim.repeat_of is None]
     weights: dict[int, float] = {}

@@ -19,9 +19,9 @@ FILE = "weights.toml"
 
 @dataclass(frozen=True)
 class Weights:
-    """Log odds: `bias` for any pair, one for each level of each feature; `unmet` for pairs that no key brought together.
+    """Log odds: `bias` for any pair and one for each level of each feature, in the order of FEATURES.
 
-    `by_level` is in the order of FEATURES.
+    `unmet` is for pairs that no key brought together.
     """
 
     bias: float
