@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
-from reportedly import gazetteer
+from reportedly import gazetteer, lexicon
 from reportedly.evidence import Evidence
 from reportedly.gazetteer import Entry, Kind
 from reportedly.gazetteer.spelling import loose, skeleton
@@ -133,71 +133,6 @@ def _wide_entries(token: str, country: str) -> tuple[Entry, ...]:
     return tuple(entry for entry in hits if entry.kind in (Kind.ADMIN1, Kind.COUNTRY))
 
 
-# Words around a name that are none of it.
-_GENERIC = frozenset(
-    [
-        "the",
-        "of",
-        "in",
-        "and",
-        "near",
-        "al",
-        "el",
-        "a",
-        "an",
-        "town",
-        "city",
-        "village",
-        "villages",
-        "province",
-        "governorate",
-        "district",
-        "neighborhood",
-        "neighbourhood",
-        "countryside",
-        "area",
-        "areas",
-        "region",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "northwestern",
-        "northeastern",
-        "southwestern",
-        "southeastern",
-        "border",
-        "camp",
-        "suburb",
-        "suburbs",
-        "outskirts",
-        "old",
-        "rural",
-        "street",
-        "river",
-        "county",
-        "state",
-        "refugee",
-        "quarter",
-        "road",
-        "highway",
-        "valley",
-        "mount",
-        "lake",
-        "port",
-        "airport",
-        "air",
-        "base",
-        "airbase",
-    ]
-)
-
-
 @lru_cache(maxsize=65536)
 def name_keys(words: str) -> frozenset[str]:
     """Keys of the names in some words, alike for spellings that transliteration makes.
@@ -208,9 +143,15 @@ def name_keys(words: str) -> frozenset[str]:
     return frozenset(map(sound_key, _tokens(words)))
 
 
+@cache
+def _generic() -> frozenset[str]:
+    """Words around a name that are none of it."""
+    return frozenset(lexicon.table("en", "wording")["place_generic"])
+
+
 def _tokens(words: str) -> list[str]:
     folded = gazetteer.fold(words) or words.lower()
-    return [token for token in re.findall(r"\w+", folded) if token not in _GENERIC and len(token) > 2]
+    return [token for token in re.findall(r"\w+", folded) if token not in _generic() and len(token) > 2]
 
 
 @lru_cache(maxsize=262144)

@@ -45,11 +45,20 @@ def _buckets(strand: Strand, around: int) -> Iterator[int]:
 def _filed(strand: Strand) -> Iterator[str]:
     for area in strand.areas:
         yield from _own_keys(area)
+    yield from _words(strand)
 
 
 def _asked(strand: Strand) -> Iterator[str]:
     for area in strand.areas:
         yield from _keys_around(area)
+    yield from _words(strand)
+
+
+def _words(strand: Strand) -> Iterator[str]:
+    """A strand without a place meets those whose place its sentences name."""
+    if not strand.areas:
+        for word in strand.wording:
+            yield f"n:{word}"
 
 
 @lru_cache(maxsize=65536)

@@ -143,12 +143,19 @@ def compare(one: Strand, other: Strand) -> Compared:
 def place(one: Strand, other: Strand) -> str:
     """How near the nearest of their places lie."""
     if not one.areas or not other.areas:
-        return Lie.UNKNOWN.value
+        # A sentence may name the place where no claim was placed: "the market of Kutum was shelled".
+        named = _narrow_names(one) & other.wording or _narrow_names(other) & one.wording
+        return Lie.WORDS.value if named else Lie.UNKNOWN.value
     found = [_lie(mine, theirs) for mine in one.areas[:_PLACES] for theirs in other.areas[:_PLACES]]
     best = min(found, key=_BEST.__getitem__)
     if best == Lie.UNKNOWN.value and (_names_area(one, other) or _names_area(other, one)):
         return Lie.PROVINCE.value
     return best
+
+
+def _narrow_names(strand: Strand) -> set[str]:
+    narrow = (area for area in strand.areas if area.level in (None, areas.Level.TOWN) and not area.either)
+    return {name for area in narrow for name in area.names}
 
 
 def _names_area(one: Strand, other: Strand) -> bool:
