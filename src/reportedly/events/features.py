@@ -186,11 +186,19 @@ def wording(one: Strand, other: Strand) -> str:
 
 
 def shared_words(one: Strand, other: Strand) -> set[str]:
-    return (one.wording & other.wording) - _wide_names(one) - _wide_names(other)
+    shared = one.wording & other.wording
+    return shared - _wide_names(one) - _wide_names(other) if shared else shared
 
 
 def _wide_names(strand: Strand) -> set[str]:
     """Names of its provinces and countries: every report from there has them."""
+    # Asked for every pair of a strand, which is complete by then.
+    if strand.wide is None:
+        strand.wide = _found_wide_names(strand)
+    return strand.wide
+
+
+def _found_wide_names(strand: Strand) -> set[str]:
     names: set[str] = set()
     for area in strand.areas:
         if area.level is not None and (area.level >= areas.Level.ADMIN1 or area.either):
@@ -245,6 +253,8 @@ def _victims(one: Strand, other: Strand) -> str:
 def _report(one: Strand, other: Strand) -> str:
     if one.document == other.document:
         return "own"
+    if not one.twins and not other.twins:
+        return "other"
     updated = any(claim.key in other.twins for claim in one.claims) or any(
         claim.key in one.twins for claim in other.claims
     )

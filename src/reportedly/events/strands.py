@@ -58,6 +58,7 @@ class Strand:
     figures: dict[Harm, set[int]] = field(default_factory=dict)
     classes: set[VictimClass] = field(default_factory=set)
     twins: set[str] = field(default_factory=set)
+    wide: set[str] | None = None
 
     def add(self, claim: Evidence) -> None:
         """Takes the claim in."""
