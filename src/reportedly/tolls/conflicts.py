@@ -1,0 +1,208 @@
+"""Claims that cannot all hold: contradictions under every reading of them, tensions under some, which are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from reportedly.model import VictimClass
+from reportedly.profiles import Profile
+from reportedly.tolls import parties, victims
+from reportedly.tolls.figures import Heard, words
+from reportedly.tolls.naming import name
+from reportedly.tolls.summing import largest
+from reportedly.tolls.toll import Conflict, Kind
+from reportedly.tolls.variables import Variable, reach_words, within
+
+SHOWN = 10
+# Past this many figures of an event only those of one origin's latest and most telling are compared: see _telling.
+_MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The nearest conflicts, and how many more there are."""
+
+    shown: tuple[Conflict, ...]
+    more_contradictions: int
+    more_tensions: int
+
+
+def find(heard: Sequence[Heard], profile: Profile) -> Found:
+    """The nearest ten minimal sets of claims that cannot all hold, by the number of people between them."""
+    claims = [one for one in heard if not one.repeat][:_MOST]
+    if len(claims) < 2:
+        return Found((), 0, 0)
+    readings = {one.key: _readings(one, claims) for one in claims}
+    found = list(_pairs(claims, readings, profile)) + list(_sums(claims, readings, profile))
+    found.sort(key=lambda one: (one.distance, one.kind, one.keys))
+    rest = found[SHOWN:]
+    contradictions = sum(one.kind is Kind.CONTRADICTION for one in rest)
+    return Found(tuple(found[:SHOWN]), contradictions, len(rest) - contradictions)
+
+
+def _readings(one: Heard, claims: Sequence[Heard]) -> tuple[Variable, ...]:
+    """The variables that a claim may mean: those of its words, and of a party's fighters also its own alone."""
+    variables = list(one.variables)
+    who = one.variable.who
+    if who == victims.Who(VictimClass.COMBATANT):
+        for other in claims:
+            its = other.variable.who
+            if other.variable.harm is one.variable.harm and its != who and victims.within(its, who):
+                if any(parties.may_mean_own(origin, its.camp, its.side) for origin in one.evidence.origins):
+                    variables.append(replace(one.variable, who=its))
+    return tuple(dict.fromkeys(variables))
+
+
+# -- two claims
+
+
+def _pairs(
+    claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], profile: Profile
+) -> Iterator[Conflict]:
+    lower = [one for one in claims if _low(one) is not None]
+    upper = [one for one in claims if _high(one) is not None]
+    for less in upper:
+        limit = _high(less)
+        for more in lower:
+            low = _low(more)
+            assert limit is not None
+            assert low is not None
+            if more is less or low <= limit * _slack((more, less), profile):
+                continue
+            clashing = [(a, b) for a in readings[more.key] for b in readings[less.key] if within(a, b)]
+            if not clashing:
+                continue
+            sure = len(clashing) == len(readings[more.key]) * len(readings[less.key])
+            condition = None if sure else _condition(more, less, clashing[0])
+            yield Conflict(
+                Kind.CONTRADICTION if sure else Kind.TENSION, tuple(sorted((more.key, less.key))), low - limit,
+                _pair_words(more, less, low - limit, condition),
+            )  # fmt: skip
+
+
+def _pair_words(more: Heard, less: Heard, distance: int, condition: str | None) -> str:
+    people = _people(distance)
+    if condition is not None:
+        return f"if {condition}, {_whose(less)} is {people} short"
+    if more.origins == less.origins:
+        return f"{_voice(more)} says {_figure(more)} and {_figure(less)}: {people} apart"
+    return f"{_voice(more)} says {_figure(more)}, {_voice(less)} {_figure(less)}: {people} apart"
+
+
+def _condition(more: Heard, less: Heard, reading: tuple[Variable, Variable]) -> str:
+    """The reading under which two claims clash, in words."""
+    told = []
+    for one, variable in ((more, reading[0]), (less, reading[1])):
+        if variable.who != one.variable.who:
+            told.append(f"those {words(one.evidence)} are {_alone(variable)}")
+        elif variable != one.variable or len(one.variables) > 1:
+            reach = reach_words(variable) if variable.place and not variable.place.startswith("?") else None
+            told.append(f"those {words(one.evidence)} are {'all' if not reach else f'those {reach}'} of this event")
+    return " and ".join(told) or f"those {words(more.evidence)} are among them"
+
+
+def _alone(variable: Variable) -> str:
+    who = variable.who
+    if who.kind is VictimClass.COMBATANT and who.camp is not None:
+        return {victims.STATE: "government-side only"}.get(who.camp, "those fighting the government only")
+    return f"{victims.label(who)} only"
+
+
+# -- several claims that are parts of what another limits
+
+
+def _sums(
+    claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], profile: Profile
+) -> Iterator[Conflict]:
+    lower = [one for one in claims if _low(one) is not None]
+    if len(lower) < 2:
+        return
+    for whole in claims:
+        limit = _high(whole)
+        if limit is None:
+            continue
+        parts: list[tuple[int, Variable, Heard]] = []
+        for one in lower:
+            low = _low(one)
+            # A part that is too many by itself makes a pair already.
+            if one is not whole and low and within(one.variable, whole.variable) and one.variable != whole.variable:
+                if low <= limit * _slack((one, whole), profile):
+                    parts.append((low, one.variable, one))
+        chosen = _fewest(_explicit(parts, whole), limit, whole, profile)
+        if chosen is None:
+            continue
+        heard = [part[2] for part in chosen]
+        total = sum(part[0] for part in chosen)
+        unsure = any(len(readings[one.key]) > 1 for one in (*heard, whole))
+        told = ", ".join(f"{_voice(one)}'s {_figure(one)}" for one in heard)
+        opening = "if they are all parts of it, " if unsure else ""
+        yield Conflict(
+            Kind.TENSION if unsure else Kind.CONTRADICTION,
+            tuple(sorted([whole.key, *(one.key for one in heard)])), total - limit,
+            f"{opening}{told} add to {total:,}, {_people(total - limit)} more than {_whose(whole)}",
+        )  # fmt: skip
+
+
+def _explicit(
+    parts: list[tuple[int, Variable, Heard]], whole: Heard
+) -> list[tuple[int, Variable, Heard]]:
+    """Parts that together exceed nothing twice: of one breakdown as its report tells them apart, else as all would."""
+    told = [part for part in parts if part[2].part_of == whole.key]
+    of_one = largest(told, one_voice=True)
+    of_all = largest(parts, one_voice=False)
+    return max((of_one, of_all), key=lambda chosen: sum(part[0] for part in chosen))
+
+
+def _fewest(
+    chosen: list[tuple[int, Variable, Heard]], limit: int, whole: Heard, profile: Profile
+) -> list[tuple[int, Variable, Heard]] | None:
+    """The parts without those that are not needed to exceed the limit; None where they do not exceed it."""
+
+    def exceeds(parts: Sequence[tuple[int, Variable, Heard]]) -> bool:
+        return sum(part[0] for part in parts) > limit * _slack([*(part[2] for part in parts), whole], profile)
+
+    if len(chosen) < 2 or not exceeds(chosen):
+        return None
+    for size in range(2, len(chosen)):
+        if len(chosen) > 12:
+            break  # Sets of more parts than that are told whole.
+        for some in combinations(chosen, size):
+            if exceeds(some):
+                return list(some)
+    return chosen
+
+
+# -- figures and words
+
+
+def _low(one: Heard) -> int | None:
+    return one.evidence.low if one.evidence.low is not None else one.triple.low
+
+
+def _high(one: Heard) -> int | None:
+    return one.evidence.high
+
+
+def _slack(claims: Sequence[Heard], profile: Profile) -> float:
+    """How far figures may be from one another: the profile's tolerance where one of them is about."""
+    return 1 + profile.tolerance if any(one.triple.about for one in claims) else 1.0
+
+
+def _figure(one: Heard) -> str:
+    return f"{words(one.evidence)} {victims.label(one.variable.who)}" if not one.variable.who.whole or (
+        one.variable.who.kind is not VictimClass.UNKNOWN
+    ) else words(one.evidence)  # fmt: skip
+
+
+def _voice(one: Heard) -> str:
+    return " and ".join(name(origin) for origin in one.origins)
+
+
+def _whose(one: Heard) -> str:
+    return f"{_voice(one)}'s {words(one.evidence)}"
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"

@@ -1,0 +1,37 @@
+"""Names of sources for people to read; their ids hold across reports, their words stand in the claims."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reportedly.sources import Standing, registry, standing
+
+_BODY = re.compile(r"([a-z]{2})-(.+)")
+
+
+@lru_cache(maxsize=50_000)
+def name(id_: str) -> str:
+    """The name of a source. A person's name is never one.
+
+    >>> name("sohr"), name("anon:r1:sources-within-government"), name("sd-police")
+    ('Syrian Observatory for Human Rights', 'sources within government', 'police (SD)')
+    >>> name("own:named:lakeside-wire"), name("doc:r1:governor"), name("person:r1:2")
+    ('Lakeside Wire in its own voice', 'governor', 'an official named in the report')
+    """
+    if id_.startswith("own:"):
+        outlet = id_.removeprefix("own:")
+        if standing(outlet) is Standing.BOUND:
+            return "the report in its own voice"
+        return f"{name(outlet)} in its own voice"
+    if id_.startswith("person:"):
+        return "an official named in the report"
+    if id_.startswith(("anon:", "doc:")):
+        return id_.rpartition(":")[2].replace("-", " ")
+    entry = registry().entries.get(id_)
+    if entry is not None:
+        return entry.name
+    if id_.startswith("named:"):
+        return id_.removeprefix("named:").replace("-", " ").title()
+    body = _BODY.fullmatch(id_)
+    return f"{body[2].replace('-', ' ')} ({body[1].upper()})" if body else id_.replace("-", " ")
