@@ -1,7 +1,8 @@
-"""The lines of a toll: per harm and victims what each origin's latest claims say, and what follows under the profile."""
+"""The lines of a toll: per harm and victims what each origin's latest claims say, and what the profile makes of it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from reportedly.model import Harm, Status, Unit, VictimClass
 from reportedly.profiles import Best, High, Low, Profile
 from reportedly.sources import Counts, Merges, OriginRange, Statement, origins
 from reportedly.tolls import parties, victims
-from reportedly.tolls.figures import Heard, Triple, words
+from reportedly.tolls.figures import Heard, Triple, order, words
 from reportedly.tolls.naming import name
 from reportedly.tolls.sifting import Sifted
 from reportedly.tolls.summing import largest
@@ -87,7 +88,7 @@ class _Topic:
         triples, coded = parties.weighed(triples, by_origin, self._profile)
         repeats = {origin for origin, heard in by_origin.items() if all(one.repeat for one in heard)}
         low, best, high, about, why = _combined(triples, repeats, self._profile)
-        beside = self._sums(group.who, reach, own)
+        beside = self._sums(group.who)
         derived = False
         if not triples:
             low, best, high, about, why, coded = self._from_parts(beside, below, group)
@@ -98,7 +99,7 @@ class _Topic:
             why = (*why, f"best is not between low and high: {self._profile.rule('combining').id}")
         counted = self._count(group)
         return Line(
-            harm=self._harm, unit=self._unit, victims=victims.label(group.who), victim_class=group.who.kind,
+            harm=self._harm, unit=self._unit, victims=_label(group), victim_class=group.who.kind,
             whole=group.who.whole, low=low, best=best, high=high, about=about, derived=derived,
             coded=coded if 0 in (low, best) else None,
             within=reach_words(reach) if own and reach is not None and not reach.is_whole else None,
@@ -106,20 +107,19 @@ class _Topic:
             amounts=tuple(sorted({words(one) for one in group.wordless})),
             denied=tuple(sorted({words(one) for one in group.denied})),
             stated=self._stated(group, counted, reach), beside=tuple(beside), origins=counted,
-            provisional=counted.certain < self._profile.needed_origins and bool(group.heard),
+            provisional=self._profile.needed_origins > 1 and counted.certain < self._profile.needed_origins,
         )  # fmt: skip
 
-    def _sums(self, who: Who, reach: Variable | None, own: Sequence[Heard]) -> list[Derived]:
+    def _sums(self, who: Who) -> list[Derived]:
         """What the parts that one origin gives add to."""
-        whole = reach if own and reach is not None else Variable(self._harm, self._unit, who)
+        whole = Variable(self._harm, self._unit, who)
         by_origin = _by_origin(one for one in self._heard if not one.repeat)
         made = []
         for origin in sorted(by_origin):
             parts = [
                 (number, heard.variable, heard)
                 for heard in by_origin[origin]
-                if heard.variable != whole and _inside(heard.variable, whole)
-                and (number := _least(heard)) is not None
+                if heard.variable != whole and within(heard.variable, whole) and (number := _least(heard)) is not None
             ]  # fmt: skip
             chosen = largest(parts, one_voice=True)
             if len(chosen) > 1:
@@ -152,7 +152,9 @@ class _Topic:
         self, below: Mapping[Who, Line], nobody: str
     ) -> tuple[int | None, int | None, int | None, bool, tuple[str, ...], str | None]:
         """The sum of the lines of parts that are apart, each bound for itself."""
-        tops = sorted((who for who in below if not any(who != o and victims.within(who, o) for o in below)), key=_narrowness)
+        tops = sorted(
+            (who for who in below if not any(who != o and victims.within(who, o) for o in below)), key=_narrowness
+        )
         told = [(who, below[who]) for who in tops if below[who].known]
         parts = [(_size(line), Variable(self._harm, self._unit, who), line) for who, line in told]
         chosen = [line for _, _, line in largest(parts, one_voice=False)]
@@ -186,6 +188,15 @@ class _Topic:
                 )
             )  # fmt: skip
         return tuple(sorted(made, key=lambda one: (not one.certain, one.origin, one.keys)))
+
+
+def _label(group: _Group) -> str:
+    """Those of a side by the words of the first claim that has them, the others by what they have in common."""
+    who = group.who
+    if who.camp is None and who.side is None and who.occupation is None and who.part is None:
+        return victims.label(who)
+    found = [*(one.evidence for one in group.heard), *group.wordless, *group.denied]
+    return next((one.victims for one in sorted(found, key=order) if one.victims), victims.label(who))
 
 
 def _own(heard: Sequence[Heard]) -> tuple[list[Heard], Variable | None]:
@@ -222,7 +233,12 @@ def _voice(heard: Sequence[Heard]) -> Triple:
         low, highs = max(lows), [min(highs)]  # "at least 12" and "15": it is 15.
         agree = len(points) == 1
     best = next(iter(points)) if agree else None
-    return Triple(low, best, max(highs) if len(highs) == len(triples) or best is not None and highs else None, any(t.about for t in triples))
+    return Triple(
+        low,
+        best,
+        max(highs) if len(highs) == len(triples) or (best is not None and highs) else None,
+        any(t.about for t in triples),
+    )
 
 
 def _combined(
@@ -287,10 +303,6 @@ def _best(triples: Mapping[str, Triple], repeats: set[str], profile: Profile) ->
     return None, False, "no best: the sources differ"
 
 
-def _inside(part: Variable, whole: Variable) -> bool:
-    return within(part, Variable(whole.harm, whole.unit, whole.who)) if whole.is_whole else within(part, whole)
-
-
 def _least(heard: Heard) -> int | None:
     triple = heard.triple
     return triple.low if triple.low is not None else triple.best
@@ -306,7 +318,8 @@ def _marks(heard: Sequence[Heard]) -> tuple[str, ...]:
     for one in heard:
         evidence = one.evidence
         if evidence.status is Status.UNVERIFIED:
-            found.add(f"unverified by {evidence.unverified_by}" if evidence.unverified_by else "unverified")
+            by = re.sub(r"^The ", "the ", evidence.unverified_by or "")
+            found.add(f"unverified by {by}" if by else "unverified")
         elif evidence.status is Status.ALLEGED:
             found.add("alleged")
     return tuple(sorted(found))
@@ -327,5 +340,3 @@ def _narrowness(who: Who) -> tuple[int, str]:
 
 def _place_in_table(who: Who) -> tuple[int, int, str]:
     return _CLASSES.get(who.kind, 3), 0 if who.whole else 1, repr(who)
-
-

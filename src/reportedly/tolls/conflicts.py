@@ -16,7 +16,7 @@ from reportedly.tolls.toll import Conflict, Kind
 from reportedly.tolls.variables import Variable, reach_words, within
 
 SHOWN = 10
-# Past this many figures of an event only those of one origin's latest and most telling are compared: see _telling.
+# Past this many figures of an event the rest are not compared: every figure would contradict hundreds.
 _MOST = 400
 
 
@@ -49,18 +49,17 @@ def _readings(one: Heard, claims: Sequence[Heard]) -> tuple[Variable, ...]:
     if who == victims.Who(VictimClass.COMBATANT):
         for other in claims:
             its = other.variable.who
-            if other.variable.harm is one.variable.harm and its != who and victims.within(its, who):
-                if any(parties.may_mean_own(origin, its.camp, its.side) for origin in one.evidence.origins):
-                    variables.append(replace(one.variable, who=its))
+            if other.variable.harm is not one.variable.harm or its == who or not victims.within(its, who):
+                continue
+            if any(parties.may_mean_own(origin, its.camp, its.side) for origin in one.evidence.origins):
+                variables.append(replace(one.variable, who=its))
     return tuple(dict.fromkeys(variables))
 
 
 # -- two claims
 
 
-def _pairs(
-    claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], profile: Profile
-) -> Iterator[Conflict]:
+def _pairs(claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], profile: Profile) -> Iterator[Conflict]:
     lower = [one for one in claims if _low(one) is not None]
     upper = [one for one in claims if _high(one) is not None]
     for less in upper:
@@ -96,11 +95,11 @@ def _condition(more: Heard, less: Heard, reading: tuple[Variable, Variable]) -> 
     told = []
     for one, variable in ((more, reading[0]), (less, reading[1])):
         if variable.who != one.variable.who:
-            told.append(f"those {words(one.evidence)} are {_alone(variable)}")
+            told.append(f"those {_number(one)} are {_alone(variable)}")
         elif variable != one.variable or len(one.variables) > 1:
             reach = reach_words(variable) if variable.place and not variable.place.startswith("?") else None
-            told.append(f"those {words(one.evidence)} are {'all' if not reach else f'those {reach}'} of this event")
-    return " and ".join(told) or f"those {words(more.evidence)} are among them"
+            told.append(f"those {_number(one)} are {f'all those {reach}' if reach else 'all of the event'}")
+    return " and ".join(told) or f"those {_number(more)} are among them"
 
 
 def _alone(variable: Variable) -> str:
@@ -113,9 +112,7 @@ def _alone(variable: Variable) -> str:
 # -- several claims that are parts of what another limits
 
 
-def _sums(
-    claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], profile: Profile
-) -> Iterator[Conflict]:
+def _sums(claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], profile: Profile) -> Iterator[Conflict]:
     lower = [one for one in claims if _low(one) is not None]
     if len(lower) < 2:
         return
@@ -126,17 +123,18 @@ def _sums(
         parts: list[tuple[int, Variable, Heard]] = []
         for one in lower:
             low = _low(one)
+            if one is whole or not low or one.variable == whole.variable or not within(one.variable, whole.variable):
+                continue
             # A part that is too many by itself makes a pair already.
-            if one is not whole and low and within(one.variable, whole.variable) and one.variable != whole.variable:
-                if low <= limit * _slack((one, whole), profile):
-                    parts.append((low, one.variable, one))
+            if low <= limit * _slack((one, whole), profile):
+                parts.append((low, one.variable, one))
         chosen = _fewest(_explicit(parts, whole), limit, whole, profile)
         if chosen is None:
             continue
         heard = [part[2] for part in chosen]
         total = sum(part[0] for part in chosen)
         unsure = any(len(readings[one.key]) > 1 for one in (*heard, whole))
-        told = ", ".join(f"{_voice(one)}'s {_figure(one)}" for one in heard)
+        told = ", ".join(f"{_voice(one)}{_possessive(one)} {_figure(one)}" for one in heard)
         opening = "if they are all parts of it, " if unsure else ""
         yield Conflict(
             Kind.TENSION if unsure else Kind.CONTRADICTION,
@@ -145,9 +143,7 @@ def _sums(
         )  # fmt: skip
 
 
-def _explicit(
-    parts: list[tuple[int, Variable, Heard]], whole: Heard
-) -> list[tuple[int, Variable, Heard]]:
+def _explicit(parts: list[tuple[int, Variable, Heard]], whole: Heard) -> list[tuple[int, Variable, Heard]]:
     """Parts that together exceed nothing twice: of one breakdown as its report tells them apart, else as all would."""
     told = [part for part in parts if part[2].part_of == whole.key]
     of_one = largest(told, one_voice=True)
@@ -201,7 +197,16 @@ def _voice(one: Heard) -> str:
 
 
 def _whose(one: Heard) -> str:
-    return f"{_voice(one)}'s {words(one.evidence)}"
+    return f"{_voice(one)}{_possessive(one)} {words(one.evidence)}"
+
+
+def _possessive(one: Heard) -> str:
+    return "’" if _voice(one).endswith("s") else "’s"
+
+
+def _number(one: Heard) -> str:
+    number = one.evidence.low if one.evidence.low is not None else one.evidence.high
+    return words(one.evidence) if number is None else f"{number:,}"
 
 
 def _people(count: int) -> str:

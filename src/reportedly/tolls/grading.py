@@ -14,10 +14,13 @@ from reportedly.tolls.toll import Grade
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words for means and forces that all belligerents have.
 _ANY = frozenset(
-    "the a an air strike strikes airstrike airstrikes force forces army military warplane warplanes jet jets aircraft "
-    "troops fighters militants gunmen drone drones shelling artillery missile missiles rocket rockets unidentified "
-    "unknown attackers by of and security soldiers".split()
-)
+    (
+        "a", "air", "aircraft", "airstrike", "airstrikes", "an", "and", "army", "artillery", "attackers", "by", "drone",
+        "drones", "fighters", "force", "forces", "gunmen", "jet", "jets", "military", "militants", "missile", "missiles",
+        "of", "rocket", "rockets", "security", "shelling", "soldiers", "strike", "strikes", "the", "troops",
+        "unidentified", "unknown", "warplane", "warplanes",
+    )
+)  # fmt: skip
 
 
 def grade(heard: Sequence[Heard], origins: OriginRange) -> tuple[Grade | None, str]:

@@ -68,7 +68,7 @@ def about_others(heard: Heard, profile: Profile) -> bool | None:
 def weighed(
     by_origin: Mapping[str, Triple], heard: Mapping[str, Sequence[Heard]], profile: Profile
 ) -> tuple[dict[str, Triple], str | None]:
-    """The figures by origin once the profile's rule on parties is applied, and the rule that made a zero, if one did."""
+    """The figures by origin after the profile's rule on parties, and the rule that made a zero, if one did."""
     if not profile.party.active:
         return dict(by_origin), None
     told = {origin: {about_others(one, profile) for one in heard[origin]} for origin in by_origin}

@@ -11,7 +11,7 @@ from reportedly.profiles import Profile
 from reportedly.sources import Merges, origins
 from reportedly.tolls import bounding, conflicts, grading
 from reportedly.tolls.sifting import Sieve
-from reportedly.tolls.toll import Kind, Ruling, Toll
+from reportedly.tolls.toll import Conflict, Kind, Ruling, Toll
 
 Claims = Mapping[str, Evidence] | Sequence[Evidence]
 
@@ -55,7 +55,7 @@ def trail(
         yield day, reconcile(event, until, profile, merges)
 
 
-def _with_conflicts(rulings: Mapping[str, Ruling], found: Sequence[conflicts.Conflict]) -> Iterator[Ruling]:
+def _with_conflicts(rulings: Mapping[str, Ruling], found: Sequence[Conflict]) -> Iterator[Ruling]:
     """The rulings in the order of their keys, each with the claims that it contradicts or is in tension with."""
     clashes: dict[str, dict[Kind, set[str]]] = {}
     for conflict in found:

@@ -73,11 +73,12 @@ class Sieve:
         dead |= self._updated(all_heard, dead)
         dead |= self._superseded(all_heard, dead)
         dead |= self._equal(all_heard, dead)
+        dead |= self._outdone(all_heard, dead)
         heard = tuple(one for one in all_heard if one.key not in dead)
-        for one in heard:
-            if one.key not in self._rulings:
-                said = Said.COUNTS if one.part_of is None else Said.PART_OF
-                self._rulings[one.key] = Ruling(one.key, said, (one.part_of,) if one.part_of else ())
+        for left in heard:
+            if left.key not in self._rulings:
+                said = Said.COUNTS if left.part_of is None else Said.PART_OF
+                self._rulings[left.key] = Ruling(left.key, said, (left.part_of,) if left.part_of else ())
         return Sifted(heard, tuple(wordless), tuple(denied), self._rulings, self._statements())
 
     # -- what a claim leads back to
@@ -195,6 +196,16 @@ class Sieve:
                 self._rulings[one.key] = Ruling(one.key, Said.REPEAT_OF, (source.key,), why)
         return found
 
+    def _outdone(self, all_heard: list[Heard], dead: set[str]) -> set[str]:
+        """Vague words where somebody gives a number: "hundreds" is not less than the 745 of another."""
+        numbered = {one.variable for one in all_heard if one.evidence.hedge is not Hedge.VAGUE and one.key not in dead}
+        found = set()
+        for one in all_heard:
+            if one.evidence.hedge is Hedge.VAGUE and one.key not in dead and one.variable in numbered:
+                found.add(one.key)
+                self._aside(one.evidence, f'"{one.evidence.word or one.evidence.amount}" where others give a number')
+        return found
+
     def _statements(self) -> tuple[Statement, ...]:
         return tuple(
             Statement(one.key, one.outlet, one.origins, as_figure(one), copy=one.key in self._leads)
@@ -206,7 +217,7 @@ class Sieve:
 def _leads(claims: Mapping[str, Evidence]) -> dict[str, str]:
     """Which claim each copy or repeat leads back to, without circles: of those in one, the first in order stays."""
     leads: dict[str, str] = {}
-    for key, one in reversed(claims.items()):
+    for key, one in reversed(list(claims.items())):
         target = one.twin if one.reuse is Reuse.COPY and one.twin in claims else one.repeat_of
         if target is None or target == key or target not in claims:
             continue
@@ -230,9 +241,9 @@ def _compatible(one: Figure, other: Figure) -> bool:
 
 def _stands_by(one: Evidence, event: Event) -> str:
     """Why a claim of the event does not enter its toll."""
-    if one.date_from and event.date_from and one.date_to and event.date_to:
-        if one.date_from < event.date_from or event.date_to < one.date_to:
-            return "too wide: it speaks of more days than the event has"
+    dated = one.date_from and event.date_from and one.date_to and event.date_to
+    if dated and (one.date_from < event.date_from or event.date_to < one.date_to):  # type: ignore[operator]
+        return "too wide: it speaks of more days than the event has"
     if event.extent is Extent.INCIDENT and one.scope.value == "cumulative":
         return "too wide: a total of more than this incident"
     if one.harm is Harm.DISPLACED or one.date_from is None:

@@ -55,7 +55,7 @@ def _solved(group: list[int], parts: Sequence[Part[T]], clashes: list[list[bool]
     if len(group) <= _TRIED:
         return max(_choices(group, clashes), key=lambda chosen: sum(parts[i][0] for i in chosen))
     import numpy as np  # Late: most tolls never need it.
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
     pairs = [(a, b) for a in range(len(group)) for b in range(a) if clashes[group[a]][group[b]]]
     rows = np.zeros((len(pairs), len(group)))

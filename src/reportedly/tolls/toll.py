@@ -12,6 +12,9 @@ from reportedly.profiles import Rule
 from reportedly.sources import OriginRange
 
 
+NO_ORIGINS = OriginRange(0, 0, ())
+
+
 class Said(StrEnum):
     """What became of a claim."""
 
@@ -120,7 +123,7 @@ class Line:
     denied: tuple[str, ...] = ()
     stated: tuple[Stated, ...] = ()
     beside: tuple[Derived, ...] = ()
-    origins: OriginRange = OriginRange(0, 0, ())
+    origins: OriginRange = NO_ORIGINS
     provisional: bool = False
 
     @property
@@ -131,7 +134,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Claims that cannot all hold, or not under the reading `words` names. `distance`: people, to the nearest way out."""
+    """Claims that cannot all hold, or not as `words` reads them. `distance`: people, to the nearest way out."""
 
     kind: Kind
     keys: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The variables of an event: harm x victims x place x time window. Containment gives ≤, being apart lets them be summed."""
+"""The variables of an event: harm x victims x place x time window. Containment gives ≤; what is apart can be summed."""
 
 from __future__ import annotations
 
@@ -56,9 +56,8 @@ def apart(one: Variable, other: Variable, one_voice: bool = False) -> bool:
         return False
     if one.harm is not other.harm and one.harm not in JOINT and other.harm not in JOINT:
         return True
-    if one.place and other.place and one.place != other.place:
-        if one.place.startswith(_TOWN) and other.place.startswith(_TOWN):
-            return True
+    if one.place != other.place and all(place and place.startswith(_TOWN) for place in (one.place, other.place)):
+        return True
     if one.days and other.days and (one.days[1] < other.days[0] or other.days[1] < one.days[0]):
         return True
     return victims.apart(one.who, other.who, one_voice)

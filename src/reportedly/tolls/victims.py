@@ -17,7 +17,7 @@ STATE, OTHER = "state", "other"
 class Who:
     """Some of those harmed; every field narrows. `kind` UNKNOWN is everybody.
 
-    `camp` is "state" or "other", `side` the party's own words. `part` tells apart what only its words do ("foreigners").
+    `camp` is "state" or "other", `side` the party's own words. `part` holds words that alone tell it apart ("foreigners").
     """
 
     kind: VictimClass = VictimClass.UNKNOWN
@@ -51,7 +51,7 @@ def within(one: Who, other: Who) -> bool:
 
 
 def apart(one: Who, other: Who, one_voice: bool = False) -> bool:
-    """Whether nobody is surely in both. `one_voice`: the same origin tells of both, and so tells parties and trades apart.
+    """Whether nobody is surely in both. `one_voice`: one origin tells of both, and so tells parties and trades apart.
 
     Women, children and civilians overlap; they are never apart.
     """
@@ -134,7 +134,9 @@ def label(who: Who) -> str:
         camp = {STATE: "government-side", OTHER: "anti-government"}.get(who.camp or "")
         named = who.side if who.side and "-" in who.side.split()[0] and " " not in who.side else None
         tie = f" connected to {who.side}" if who.side and not named else ""
-        made = " ".join(part for part in (named or (camp if trade == people and not tie else None), trade) if part) + tie
+        made = (
+            " ".join(part for part in (named or (camp if trade == people and not tie else None), trade) if part) + tie
+        )
     elif who.age:
         made = {"child": "children", "elderly": "elderly people"}.get(who.age, who.age)
         made = {"female": "girls", "male": "boys"}.get(who.sex or "", made) if who.age == "child" else made
