@@ -10,7 +10,7 @@ from reportedly.model import VictimClass
 from reportedly.profiles import Profile
 from reportedly.tolls import parties, victims
 from reportedly.tolls.figures import Heard, words
-from reportedly.tolls.naming import name
+from reportedly.tolls.naming import spoken
 from reportedly.tolls.summing import largest
 from reportedly.tolls.toll import Conflict, Kind
 from reportedly.tolls.variables import Variable, reach_words, within
@@ -68,7 +68,7 @@ def _pairs(claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], p
             low = _low(more)
             assert limit is not None
             assert low is not None
-            if more is less or low <= limit * _slack((more, less), profile):
+            if low <= limit or more is less or low <= limit * _slack((more, less), profile):
                 continue
             clashing = [(a, b) for a in readings[more.key] for b in readings[less.key] if within(a, b)]
             if not clashing:
@@ -86,8 +86,8 @@ def _pair_words(more: Heard, less: Heard, distance: int, condition: str | None) 
     if condition is not None:
         return f"if {condition}, {_whose(less)} is {people} short"
     if more.origins == less.origins:
-        return f"{_voice(more)} says {_figure(more)} and {_figure(less)}: {people} apart"
-    return f"{_voice(more)} says {_figure(more)}, {_voice(less)} {_figure(less)}: {people} apart"
+        return f"{_voice(more)}: both {_figure(more)} and {_figure(less)}, {people} apart"
+    return f"{_figure(more)} ({_voice(more)}) and {_figure(less)} ({_voice(less)}) are {people} apart"
 
 
 def _condition(more: Heard, less: Heard, reading: tuple[Variable, Variable]) -> str:
@@ -193,7 +193,7 @@ def _figure(one: Heard) -> str:
 
 
 def _voice(one: Heard) -> str:
-    return " and ".join(name(origin) for origin in one.origins)
+    return " and ".join(spoken(origin) for origin in one.origins)
 
 
 def _whose(one: Heard) -> str:

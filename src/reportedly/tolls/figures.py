@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from reportedly.evidence import Evidence
@@ -33,7 +33,8 @@ class Triple:
 class Heard:
     """A claim with a figure. `origins` are ids, merges applied; `own:…` is an outlet's voice.
 
-    `nobody`: it names no origin. `repeat`: it counts in its origin's voice, but its figure is another nobody's, too.
+    `variable` is what it counts, the likeliest of `variables`. `nobody`: it names no origin. `repeat`: it counts in
+    its origin's voice, but its figure is another nobody's, too.
     """
 
     evidence: Evidence
@@ -44,10 +45,10 @@ class Heard:
     figure: Figure
     repeat: bool = False
     part_of: str | None = None
+    variable: Variable = field(init=False)
 
-    @property
-    def variable(self) -> Variable:
-        return self.variables[0]
+    def __post_init__(self) -> None:
+        self.variable = self.variables[0]
 
     @property
     def key(self) -> str:

@@ -16,8 +16,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _ANY = frozenset(
     (
         "a", "air", "aircraft", "airstrike", "airstrikes", "an", "and", "army", "artillery", "attackers", "by", "drone",
-        "drones", "fighters", "force", "forces", "gunmen", "jet", "jets", "military", "militants", "missile", "missiles",
-        "of", "rocket", "rockets", "security", "shelling", "soldiers", "strike", "strikes", "the", "troops",
+        "drones", "fighters", "force", "forces", "gunmen", "jet", "jets", "military", "militants", "missile",
+        "missiles", "of", "rocket", "rockets", "security", "shelling", "soldiers", "strike", "strikes", "the", "troops",
         "unidentified", "unknown", "warplane", "warplanes",
     )
 )  # fmt: skip

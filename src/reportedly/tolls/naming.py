@@ -7,6 +7,11 @@ from functools import lru_cache
 
 from reportedly.sources import Standing, registry, standing
 
+# Names that people say with an article.
+_WITH_ARTICLE = re.compile(
+    r"\b(?:Observatory|Network|Council|Organi[sz]ation|Union|Nations|Office|Committee|Cent(?:re|er)|Ministry|Army|"
+    r"Forces?|Agency|Cross|Crescent|Commission|Government|Association|Society|Group|Front|Movement|Department)\b"
+)
 _BODY = re.compile(r"([a-z]{2})-(.+)")
 
 
@@ -35,3 +40,13 @@ def name(id_: str) -> str:
         return id_.removeprefix("named:").replace("-", " ").title()
     body = _BODY.fullmatch(id_)
     return f"{body[2].replace('-', ' ')} ({body[1].upper()})" if body else id_.replace("-", " ")
+
+
+def spoken(id_: str) -> str:
+    """The name as a sentence has it.
+
+    >>> spoken("sohr"), spoken("anon:r1:residents"), spoken("named:lakeside-wire")
+    ('the Syrian Observatory for Human Rights', 'residents', 'Lakeside Wire')
+    """
+    found = name(id_)
+    return f"the {found}" if _WITH_ARTICLE.search(found) and not found.startswith("the ") else found

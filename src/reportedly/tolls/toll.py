@@ -11,7 +11,6 @@ from reportedly.model import Harm, Unit, VictimClass
 from reportedly.profiles import Rule
 from reportedly.sources import OriginRange
 
-
 NO_ORIGINS = OriginRange(0, 0, ())
 
 
@@ -90,9 +89,12 @@ class Derived:
     keys: tuple[str, ...]
 
     @property
+    def figure(self) -> str:
+        return f"{'about ' if self.about else 'at least ' if self.at_least else ''}{self.amount:,}"
+
+    @property
     def words(self) -> str:
-        hedge = "about " if self.about else "at least " if self.at_least else ""
-        return f"its parts add to {hedge}{self.amount:,} (derived)"
+        return f"its parts add to {self.figure} (derived)"
 
 
 @dataclass(frozen=True, slots=True)

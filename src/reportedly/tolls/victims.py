@@ -17,7 +17,7 @@ STATE, OTHER = "state", "other"
 class Who:
     """Some of those harmed; every field narrows. `kind` UNKNOWN is everybody.
 
-    `camp` is "state" or "other", `side` the party's own words. `part` holds words that alone tell it apart ("foreigners").
+    `camp` is "state" or "other", `side` the words for a party, `part` those that alone tell a part ("foreigners").
     """
 
     kind: VictimClass = VictimClass.UNKNOWN
