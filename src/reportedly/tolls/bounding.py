@@ -12,7 +12,7 @@ from reportedly.profiles import Best, High, Low, Profile
 from reportedly.sources import Counts, Merges, OriginRange, Statement, origins
 from reportedly.tolls import parties, victims
 from reportedly.tolls.figures import Heard, Triple, order, words
-from reportedly.tolls.naming import name
+from reportedly.tolls.naming import name, spoken
 from reportedly.tolls.sifting import Sifted
 from reportedly.tolls.summing import largest
 from reportedly.tolls.toll import Derived, Line, Stated
@@ -252,7 +252,7 @@ def _combined(
     low = min(lows) if lows and profile.low is Low.LEAST else None
     if low is None and profile.low is Low.LEAST:
         about = all(triple.about for triple in triples.values())
-        why.append("no low: 'about' bounds nothing" if about else "no low: no source gives a lower limit")
+        why.append("'about' sets no limits" if about else "no source gives a lower limit")
     best, about, reason = _best(triples, repeats, profile)
     why += [reason] if reason else []
     high, reason = _high(triples, profile)
@@ -263,23 +263,23 @@ def _combined(
 def _high(triples: Mapping[str, Triple], profile: Profile) -> tuple[int | None, str | None]:
     highs = [triple.high for triple in triples.values() if triple.high is not None]
     if profile.high is High.NONE:
-        return None, None
+        return None, f"{profile.name} gives no limits"
     if not highs:
-        return None, "no high: no source gives an upper limit"
+        return None, "no source gives an upper limit"
     if profile.high is High.ALL and len(highs) < len(triples):
         # The source by its name only where it is the only one.
         open_ended = sorted(origin for origin, triple in triples.items() if triple.high is None)
-        who = name(open_ended[0]) if len(open_ended) == 1 else f"{len(open_ended)} sources"
-        return None, f"no high: {who} {'gives' if len(open_ended) == 1 else 'give'} no upper limit"
+        who = spoken(open_ended[0]) if len(open_ended) == 1 else f"{len(open_ended)} sources"
+        return None, f"{who} {'gives' if len(open_ended) == 1 else 'give'} no upper limit"
     return max(highs), None
 
 
 def _best(triples: Mapping[str, Triple], repeats: set[str], profile: Profile) -> tuple[int | None, bool, str | None]:
     points = {origin: triple.best for origin, triple in triples.items() if triple.best is not None}
     if profile.best is Best.NONE:
-        return None, False, None
+        return None, False, f"{profile.name} gives no best estimate"
     if not points:
-        return None, False, "no best: no source gives a single figure"
+        return None, False, "no source gives a single figure"
     exact = {point for origin, point in points.items() if not triples[origin].about}
     if profile.best is Best.LEAST:
         best = min(points.values())
@@ -291,7 +291,7 @@ def _best(triples: Mapping[str, Triple], repeats: set[str], profile: Profile) ->
         best = min(counts, key=lambda point: (-counts[point], point))
         return best, best not in exact, None
     if len(points) < len(triples):
-        return None, False, "no best: not every source gives a single figure"
+        return None, False, "not every source gives a single figure"
     figures = set(points.values())
     if len(figures) == 1:
         return next(iter(figures)), not exact, None
@@ -299,8 +299,8 @@ def _best(triples: Mapping[str, Triple], repeats: set[str], profile: Profile) ->
     if len(exact) == 1 and close:
         return next(iter(exact)), False, None
     if not exact and close:
-        return None, False, "no best: the figures are close, but none of them is everybody's"
-    return None, False, "no best: the sources differ"
+        return None, False, "the sources' figures are close, but none of them is everybody's"
+    return None, False, "the sources differ"
 
 
 def _least(heard: Heard) -> int | None:
