@@ -105,7 +105,7 @@ def _bounds(toll: Toll) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     }
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(claims(), _PROFILES, _EXTENTS, st.integers(0, 1000))
 def test_any_order_gives_the_same_toll(found: list[Evidence], profile: str, extent: Extent, seed: int) -> None:
     other = list(found)
@@ -114,7 +114,7 @@ def test_any_order_gives_the_same_toll(found: list[Evidence], profile: str, exte
     assert replace(one, event=two.event) == two
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(claims(), _PROFILES, _EXTENTS, st.data())
 def test_a_copy_or_an_anonymous_rewrite_changes_no_bound_and_is_no_sure_origin(
     found: list[Evidence], profile: str, extent: Extent, data: st.DataObject
@@ -135,7 +135,7 @@ def test_a_copy_or_an_anonymous_rewrite_changes_no_bound_and_is_no_sure_origin(
         assert _bounds(after) == _bounds(before)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(claims(), _PROFILES, _EXTENTS, st.data())
 def test_what_does_not_enter_changes_nothing(
     found: list[Evidence], profile: str, extent: Extent, data: st.DataObject
@@ -145,7 +145,7 @@ def test_what_does_not_enter_changes_nothing(
     assert _bounds(_of(found, profile, extent, outside)) == _bounds(_of(entering, profile, extent))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(claims(), _PROFILES, _EXTENTS)
 def test_bounds_are_in_order_or_say_why_and_unknown_is_never_zero(
     found: list[Evidence], profile: str, extent: Extent

@@ -42,7 +42,8 @@ def lines(sifted: Sifted, profile: Profile, merges: Merges) -> tuple[Line, ...]:
         return topics.setdefault((variable.harm, variable.unit), {}).setdefault(variable.who, _Group(variable.who))
 
     for heard in sifted.heard:
-        group(heard.variable).heard.append(heard)
+        if not victims.is_some(heard.variable.who):
+            group(heard.variable).heard.append(heard)
     for evidence, variable in sifted.wordless:
         group(variable).wordless.append(evidence)
     for evidence, variable in sifted.denied:
@@ -93,7 +94,10 @@ class _Topic:
         if not triples:
             low, best, high, about, why, coded = self._from_parts(beside, below, group)
             derived = low is not None or best is not None or high is not None
-        elif high is not None and low is not None and not low <= high:
+        elif low is not None and (more := [line for line in below.values() if (line.low or 0) > low]):
+            part = max(more, key=lambda line: line.low or 0)
+            why = (*why, f"of {part.victims} alone, other claims tell of {part.low:,} or more")
+        if triples and high is not None and low is not None and not low <= high:
             why = (*why, "low is above high: the sources contradict each other")
         if best is not None and not ((low is None or low <= best) and (high is None or best <= high)):
             why = (*why, f"best is not between low and high: {self._profile.rule('combining').id}")
@@ -207,7 +211,7 @@ def _own(heard: Sequence[Heard]) -> tuple[list[Heard], Variable | None]:
     whole = next((variable for variable in by if variable.is_whole), None)
     if whole is None and by:
         # Nobody speaks of the whole: the widest part, where it holds all the others.
-        whole = next((one for one in by if all(within(other, one) for other in by)), None)
+        whole = next((one for one in by if all(other == one or within(other, one) for other in by)), None)
     return (by[whole], whole) if whole is not None else ([], None)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportedly.evidence import Event, Evidence, Extent, Reuse
 from reportedly.model import Harm, Hedge, Status, VictimClass
 from reportedly.profiles import Profile
 from reportedly.sources import Figure, Merges, Standing, Statement, standing
+from reportedly.tolls import victims
 from reportedly.tolls.figures import Heard, as_figure, order, triple
 from reportedly.tolls.toll import Ruling, Said
 from reportedly.tolls.variables import Variable, assign
@@ -70,6 +71,7 @@ class Sieve:
                 made = Heard(one, found, variables, origins, nobody, as_figure(one))
                 made.part_of = whole.key if whole is not None else None
                 all_heard.append(made)
+        _smaller(all_heard, dead)
         dead |= self._updated(all_heard, dead)
         dead |= self._superseded(all_heard, dead)
         dead |= self._equal(all_heard, dead)
@@ -181,10 +183,13 @@ class Sieve:
                     continue
                 source = next((other for other in named if _compatible(one.figure, other.figure)), None)
                 why = "names nobody; the figure is a named source's"
-                same = [other for other in group if other.nobody and other.variable == one.variable]
+                same = [other for other in group if other.nobody and _one_variable(one, other)]
                 if source is None:
                     source = next((other for other in same if other.key in dead), None)
                     why = "names nobody; its figure has been left behind"
+                if source is None and not victims.is_some(one.variable.who):
+                    source = next((other for other in same if victims.is_some(other.variable.who)), None)
+                    why = "names nobody; its figure is told of some of them only"
                 if source is not None:
                     found.add(one.key)
                 else:
@@ -214,6 +219,25 @@ class Sieve:
         )
 
 
+def _smaller(all_heard: Iterable[Heard], dead: set[str]) -> None:
+    """One source that in one report says eight, and five, does not contradict itself: the five are some of them."""
+    groups: dict[tuple[str, tuple[str, ...], Variable], list[Heard]] = {}
+    for one in all_heard:
+        if one.key not in dead and one.part_of is None:
+            groups.setdefault((one.evidence.document, one.origins, one.variable), []).append(one)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        largest = max(group, key=lambda one: one.evidence.low or 0)
+        for one in group:
+            high = one.evidence.high
+            if high is not None and high < (largest.evidence.low or 0):
+                one.part_of = largest.key
+                some = replace(one.variable, who=victims.some(one.variable.who, one.key))
+                one.variables = (some, *one.variables)
+                one.variable = some
+
+
 def _leads(claims: Mapping[str, Evidence]) -> dict[str, str]:
     """Which claim each copy or repeat leads back to, without circles: of those in one, the first in order stays."""
     leads: dict[str, str] = {}
@@ -227,6 +251,11 @@ def _leads(claims: Mapping[str, Evidence]) -> dict[str, str]:
         if end != key:
             leads[key] = target
     return leads
+
+
+def _one_variable(one: Heard, other: Heard) -> bool:
+    """Whether the likeliest reading of one is a reading of the other, too."""
+    return one.variable in other.variables or other.variable in one.variables
 
 
 def _alike(heard: Heard) -> tuple[object, ...]:

@@ -16,7 +16,9 @@ JOINT: dict[Harm, frozenset[Harm]] = {
     Harm.KILLED_OR_MISSING: frozenset((Harm.KILLED, Harm.MISSING)),
 }
 _FINENESS = {"region": 0, "country": 1, "admin1": 2, "admin2": 3, "town": 4}
-_TOWN, _AREA, _SOMEWHERE = "town:", "area:", "?:"
+_TOWN, _AREA = "town:", "area:"
+# In a part of the event, nobody says which; two such figures need not be of the same part.
+_SOMEWHERE = "?:"
 _ARTICLE = re.compile(r"^the\s+", re.I)
 
 
@@ -41,7 +43,7 @@ def within(one: Variable, other: Variable) -> bool:
         return False
     if one.harm is not other.harm and one.harm not in JOINT.get(other.harm, ()):
         return False
-    if other.place not in (None, one.place):
+    if other.place == _SOMEWHERE or other.place not in (None, one.place):
         return False
     if other.days is not None and (
         one.days is None or not (other.days[0] <= one.days[0] and one.days[1] <= other.days[1])
@@ -67,12 +69,17 @@ def assign(evidence: Evidence, event: Event, whole: Evidence | None) -> tuple[Va
     """The variables that a claim may mean, the likeliest first. `whole` is the claim that it is a part of."""
     who = victims.read(evidence.victims, evidence.victim_class, evidence.facets)
     place, days, unsure = _reach(evidence, event)
+    if whole is None and evidence.part_of is not None and evidence.place and evidence.place != event.place:
+        # Its whole does not enter this event; "two in Salah Eddin" are not all of it.
+        who = victims.as_part(who, evidence.place)
     if whole is not None:
         who = _part(evidence, who, whole, victims.read(whole.victims, whole.victim_class, whole.facets))
     first = Variable(evidence.harm, evidence.unit, who, place, days)
     found = [first]
+    if whole is None and evidence.part_of is not None:
+        return (first,)
     if unsure:
-        place = None if place else f"{_SOMEWHERE}{evidence.key}"
+        place = None if place else _SOMEWHERE
         found.append(Variable(evidence.harm, evidence.unit, who, place, days))
     if whole is None and victims.may_be_part(evidence.victims, who):
         some = victims.as_part(who, evidence.victims or "")
@@ -102,7 +109,7 @@ def _reach(evidence: Evidence, event: Event) -> tuple[str | None, tuple[date, da
     unsure = (where is None or when is None) and evidence.scope is not Scope.CUMULATIVE
     if where is None and when is None and unsure:
         # "Twelve were killed", no word where or when: more likely some of the event's than all.
-        return f"{_SOMEWHERE}{evidence.key}", None, True
+        return _SOMEWHERE, None, True
     return place, days if days and days[0] and days[1] else None, unsure and where is not False  # type: ignore[return-value]
 
 

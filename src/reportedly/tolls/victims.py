@@ -92,6 +92,18 @@ def may_be_part(words: str | None, who: Who) -> bool:
     return who == EVERYBODY and bool(_words(words) - _table("anybody"))
 
 
+SOME = "some:"
+
+
+def some(who: Who, key: str) -> Who:
+    """Some of them, told by no words: what the claim `key` counts."""
+    return replace(who, part=f"{SOME}{key}")
+
+
+def is_some(who: Who) -> bool:
+    return who.part is not None and who.part.startswith(SOME)
+
+
 def as_part(who: Who, label: str) -> Who:
     return replace(who, part=label.lower())
 
