@@ -49,13 +49,22 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _folder().glob("*.toml")))
 
 
-@cache
 def load(name: str) -> Profile:
     """The profile of that name, or of that file where the name ends with ".toml" or holds a slash.
 
     Raises LexiconError for a profile that is not there, for an unknown section or entry, and for a value that is none
     of those possible.
     """
+    # A user's file may change while the program runs; ours do not.
+    return _built(name) if _is_path(name) else _ours(name)
+
+
+@cache
+def _ours(name: str) -> Profile:
+    return _built(name)
+
+
+def _built(name: str) -> Profile:
     sections, title, path = _read(name, ())
     owners: dict[str, str] = {}
     rules = []
