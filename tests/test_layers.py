@@ -32,7 +32,7 @@ LAYERS: dict[str, tuple[str, str]] = {
     "interchange": ("a claim as one flat JSON object", "extract claims pipeline ledger web render ingest"),
     "confidence": ("how likely a claim is right", "* except errors interchange lexicon model"),
     "profiles": ("rule profiles, checked and loaded", "* except errors model"),
-    "tolls": ("bounds, contradictions, rulings", "* except errors model evidence lexicon profiles sources"),
+    "tolls": ("bounds, contradictions, rulings", "* except errors model evidence gazetteer lexicon profiles sources"),
     "ledger": ("the store; all SQL", "* except errors model interchange"),
     "copies": ("reused reports, updates", "extract claims pipeline ledger web render ingest"),
     "pipeline": ("the order of stages", "cli web render ledger"),

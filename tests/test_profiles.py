@@ -70,7 +70,10 @@ _RULE = 'says = "A."\nstanding = "ours"\nsource = "our desk"\n'
         ('extends = "strict"\n[zero]\ncoded = true\n', "zero: says: every rule has words"),
         ('extends = "strict"\n[zero]\nsays = "A."\nstanding = "sure"\nsource = "b"\n', "standing: one of read"),
         (f'extends = "strict"\n[words]\n{_RULE}numbers = {{ dozens = 0 }}\n', "words and their numbers above 0"),
-        (f'extends = "strict"\n[combining]\n{_RULE}low = "lowest"\nbest = "none"\nhigh = "all"\n', "one of least, none"),
+        (
+            f'extends = "strict"\n[combining]\n{_RULE}low = "lowest"\nbest = "none"\nhigh = "all"\n',
+            "one of least, none",
+        ),
         (f'extends = "strict"\n[harms]\n{_RULE}only = ["hurt"]\n', "a list of killed"),
         (f'extends = "strict"\n[tolerance]\n{_RULE}share = 10\n', "a share between 0 and 1"),
         (f'extends = "strict"\n[hedges]\n{_RULE}exact = "N"\n', "three of N, L and -"),

@@ -124,9 +124,7 @@ def _amount(line: Line) -> str:
 def _without_number(line: Line, people: str, deed: str) -> str:
     if not line.amounts:
         return f"How many {people} {deed} is not known"
-    amount = line.amounts[0]
-    if line.unit is Unit.PERSON:
-        amount = f"{amount}{' of' if _COUNTED_OF.search(amount) else ''} {people}"
+    amount = f"{line.amounts[0]}{' of' if _COUNTED_OF.search(line.amounts[0]) else ''} {people}"
     return f"{_upper(amount)} {deed}; no source gives a number that counts"
 
 

@@ -16,7 +16,7 @@ from reportedly.tolls.naming import name, spoken
 from reportedly.tolls.sifting import Sifted
 from reportedly.tolls.summing import largest
 from reportedly.tolls.toll import Derived, Line, Stated
-from reportedly.tolls.variables import Variable, reach_words, within
+from reportedly.tolls.variables import Variable, apart, reach_words, within
 from reportedly.tolls.victims import EVERYBODY, Who
 
 _CLASSES = {VictimClass.UNKNOWN: 0, VictimClass.CIVILIAN: 1, VictimClass.COMBATANT: 2}
@@ -121,13 +121,13 @@ class _Topic:
         made = []
         for origin in sorted(by_origin):
             parts = [
-                (number, heard.variable, heard)
+                (number, heard)
                 for heard in by_origin[origin]
                 if heard.variable != whole and within(heard.variable, whole) and (number := _least(heard)) is not None
             ]  # fmt: skip
-            chosen = largest(parts, one_voice=True)
+            chosen = largest(parts, _apart)
             if len(chosen) > 1:
-                heard = [part[2] for part in chosen]
+                heard = [part[1] for part in chosen]
                 about = any(one.triple.about for one in heard)
                 exact = all(one.triple.high is not None for one in heard)
                 total = sum(part[0] for part in chosen)
@@ -160,14 +160,23 @@ class _Topic:
             (who for who in below if not any(who != o and victims.within(who, o) for o in below)), key=_narrowness
         )
         told = [(who, below[who]) for who in tops if below[who].known]
-        parts = [(_size(line), Variable(self._harm, self._unit, who), line) for who, line in told]
-        chosen = [line for _, _, line in largest(parts, one_voice=False)]
+        voices = [{one.origin for one in line.stated} for _, line in told]
+        one_voice = bool(voices) and bool(set.intersection(*voices))
+        parts = [(_size(line), (who, line)) for who, line in told]
+        chosen = [line for _, (_, line) in largest(parts, lambda a, b: victims.apart(a[0], b[0], one_voice))]
         if not chosen:
             return None, None, None, False, (nobody,), None
         sums = [_added([getattr(line, bound) for line in chosen]) for bound in ("low", "best", "high")]
         coded = next((line.coded for line in chosen if line.coded), None)
         rule = self._profile.rule("parts").id
-        return sums[0], sums[1], sums[2], any(line.about for line in chosen), (f"the sum of its parts: {rule}",), coded
+        return (
+            sums[0],
+            sums[1],
+            sums[2],
+            any(line.about for line in chosen),
+            (f"these are sums of parts (rule {rule})",),
+            coded,
+        )
 
     def _count(self, group: _Group) -> OriginRange:
         keys = [one.key for one in group.heard] + [one.key for one in group.wordless]
@@ -305,6 +314,13 @@ def _best(triples: Mapping[str, Triple], repeats: set[str], profile: Profile) ->
     if not exact and close:
         return None, False, "the sources' figures are close, but none of them is everybody's"
     return None, False, "the sources differ"
+
+
+def _apart(one: Heard, other: Heard) -> bool:
+    """Whether one origin's figures count nobody twice: of other people, and neither a part of the other."""
+    if one.part_of == other.key or other.part_of == one.key:
+        return False
+    return apart(one.variable, other.variable, one_voice=True)
 
 
 def _least(heard: Heard) -> int | None:

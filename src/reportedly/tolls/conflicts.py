@@ -13,7 +13,7 @@ from reportedly.tolls.figures import Heard, words
 from reportedly.tolls.naming import spoken
 from reportedly.tolls.summing import largest
 from reportedly.tolls.toll import Conflict, Kind
-from reportedly.tolls.variables import Variable, reach_words, within
+from reportedly.tolls.variables import Variable, apart, reach_words, within
 
 SHOWN = 10
 # Past this many figures of an event the rest are not compared: every figure would contradict hundreds.
@@ -120,18 +120,18 @@ def _sums(claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], pr
         limit = _high(whole)
         if limit is None:
             continue
-        parts: list[tuple[int, Variable, Heard]] = []
+        parts: list[tuple[int, Heard]] = []
         for one in lower:
             low = _low(one)
             if one is whole or not low or one.variable == whole.variable or not within(one.variable, whole.variable):
                 continue
             # A part that is too many by itself makes a pair already.
             if low <= limit * _slack((one, whole), profile):
-                parts.append((low, one.variable, one))
+                parts.append((low, one))
         chosen = _fewest(_explicit(parts, whole), limit, whole, profile)
         if chosen is None:
             continue
-        heard = [part[2] for part in chosen]
+        heard = [part[1] for part in chosen]
         total = sum(part[0] for part in chosen)
         unsure = any(len(readings[one.key]) > 1 for one in (*heard, whole))
         told = ", ".join(f"{_voice(one)}{_possessive(one)} {_figure(one)}" for one in heard)
@@ -143,21 +143,21 @@ def _sums(claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], pr
         )  # fmt: skip
 
 
-def _explicit(parts: list[tuple[int, Variable, Heard]], whole: Heard) -> list[tuple[int, Variable, Heard]]:
+def _explicit(parts: list[tuple[int, Heard]], whole: Heard) -> list[tuple[int, Heard]]:
     """Parts that together exceed nothing twice: of one breakdown as its report tells them apart, else as all would."""
-    told = [part for part in parts if part[2].part_of == whole.key]
-    of_one = largest(told, one_voice=True)
-    of_all = largest(parts, one_voice=False)
+    told = [part for part in parts if part[1].part_of == whole.key]
+    of_one = largest(told, lambda a, b: _apart(a, b, one_voice=True))
+    of_all = largest(parts, lambda a, b: _apart(a, b, one_voice=False))
     return max((of_one, of_all), key=lambda chosen: sum(part[0] for part in chosen))
 
 
 def _fewest(
-    chosen: list[tuple[int, Variable, Heard]], limit: int, whole: Heard, profile: Profile
-) -> list[tuple[int, Variable, Heard]] | None:
+    chosen: list[tuple[int, Heard]], limit: int, whole: Heard, profile: Profile
+) -> list[tuple[int, Heard]] | None:
     """The parts without those that are not needed to exceed the limit; None where they do not exceed it."""
 
-    def exceeds(parts: Sequence[tuple[int, Variable, Heard]]) -> bool:
-        return sum(part[0] for part in parts) > limit * _slack([*(part[2] for part in parts), whole], profile)
+    def exceeds(parts: Sequence[tuple[int, Heard]]) -> bool:
+        return sum(part[0] for part in parts) > limit * _slack([*(part[1] for part in parts), whole], profile)
 
     if len(chosen) < 2 or not exceeds(chosen):
         return None
@@ -168,6 +168,13 @@ def _fewest(
             if exceeds(some):
                 return list(some)
     return chosen
+
+
+def _apart(one: Heard, other: Heard, one_voice: bool) -> bool:
+    """Whether two figures count nobody twice: of other people, and neither a part of the other."""
+    if one.part_of == other.key or other.part_of == one.key:
+        return False
+    return apart(one.variable, other.variable, one_voice)
 
 
 # -- figures and words

@@ -111,7 +111,7 @@ def words(evidence: Evidence) -> str:
         return f"at least {low:,}{unit}"
     if high is not None:
         return f"up to {high:,}{unit}"
-    return f"{evidence.word or evidence.amount}{unit}"
+    return evidence.word or evidence.amount
 
 
 def as_figure(evidence: Evidence) -> Figure:

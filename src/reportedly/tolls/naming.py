@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reportedly import gazetteer
 from reportedly.sources import Standing, registry, standing
 
 # Names that people say with an article.
@@ -20,7 +21,7 @@ def name(id_: str) -> str:
     """The name of a source. A person's name is never one.
 
     >>> name("sohr"), name("anon:r1:sources-within-government"), name("sd-police")
-    ('Syrian Observatory for Human Rights', 'sources within government', 'police (SD)')
+    ('Syrian Observatory for Human Rights', 'sources within government', 'police of Sudan')
     >>> name("own:named:lakeside-wire"), name("doc:r1:governor"), name("person:r1:2")
     ('Lakeside Wire in its own voice', 'governor', 'an official named in the report')
     """
@@ -39,7 +40,10 @@ def name(id_: str) -> str:
     if id_.startswith("named:"):
         return id_.removeprefix("named:").replace("-", " ").title()
     body = _BODY.fullmatch(id_)
-    return f"{body[2].replace('-', ' ')} ({body[1].upper()})" if body else id_.replace("-", " ")
+    if body is None:
+        return id_.replace("-", " ")
+    country = gazetteer.country_names().get(body[1].upper(), (body[1].upper(),))[0]
+    return f"{body[2].replace('-', ' ')} of {country}"
 
 
 def spoken(id_: str) -> str:
@@ -49,4 +53,10 @@ def spoken(id_: str) -> str:
     ('the Syrian Observatory for Human Rights', 'residents', 'Lakeside Wire')
     """
     found = name(id_)
-    return f"the {found}" if _WITH_ARTICLE.search(found) and not found.startswith("the ") else found
+    with_article = _WITH_ARTICLE.search(found) or _is_body(id_)
+    return f"the {found}" if with_article and not found.startswith("the ") else found
+
+
+def _is_body(id_: str) -> bool:
+    """Whether it is named by what it is and its country: "the police of Sudan"."""
+    return id_ not in registry().entries and _BODY.fullmatch(id_) is not None

@@ -6,24 +6,20 @@ breakdowns overlap otherwise ("by province" and "by trade"), the choice is solve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from reportedly.tolls.variables import Variable, apart
-
 T = TypeVar("T")
-Part = tuple[int, Variable, T]
 # HiGHS is started only past this many parts; below it every choice is tried (measured: 0.1 ms for 8, 4 ms for HiGHS).
 _TRIED = 8
 
 
-def largest(parts: Sequence[Part[T]], one_voice: bool) -> list[Part[T]]:
-    """Parts that are apart from one another with the largest sum; of equal sums the first in order."""
+def largest(parts: Sequence[tuple[int, T]], are_apart: Callable[[T, T], bool]) -> list[tuple[int, T]]:
+    """Numbers of what is apart from one another with the largest sum; of equal sums the first in order."""
     if len(parts) < 2:
         return list(parts)
     clashes = [
-        [i != j and not apart(one[1], other[1], one_voice) for j, other in enumerate(parts)]
-        for i, one in enumerate(parts)
+        [i != j and not are_apart(one[1], other[1]) for j, other in enumerate(parts)] for i, one in enumerate(parts)
     ]
     groups = _groups(clashes)
     if all(clashes[i][j] for group in groups for i in group for j in group if i != j):
@@ -51,7 +47,7 @@ def _groups(clashes: list[list[bool]]) -> list[list[int]]:
     return found
 
 
-def _solved(group: list[int], parts: Sequence[Part[T]], clashes: list[list[bool]]) -> list[int]:
+def _solved(group: list[int], parts: Sequence[tuple[int, T]], clashes: list[list[bool]]) -> list[int]:
     if len(group) <= _TRIED:
         return max(_choices(group, clashes), key=lambda chosen: sum(parts[i][0] for i in chosen))
     import numpy as np  # Late: most tolls never need it.

@@ -59,7 +59,9 @@ def apart(one: Who, other: Who, one_voice: bool = False) -> bool:
         return True
     if _differ(one.camp, other.camp) or _differ(one.age, other.age) or _differ(one.sex, other.sex):
         return True
-    return one_voice and (_differ(one.side, other.side) or _differ(one.occupation, other.occupation))
+    # "Soldiers" and "River Column fighters" of one voice are two sides, though nothing says for whom the Column fights.
+    sides = (one.side or one.camp, other.side or other.camp)
+    return one_voice and (_differ(*sides) or _differ(one.occupation, other.occupation))
 
 
 def _differ(one: str | None, other: str | None) -> bool:
