@@ -93,7 +93,7 @@ def test_what_is_unknown_is_never_a_zero() -> None:
 
 
 def test_a_coded_zero_says_by_which_rule() -> None:
-    told = pictures.sentence(ambush())
+    told = " ".join(pictures.explanation(ambush()))
     assert "coded by the rule ucdp/party-alone" in told
     line = next(line for line in ambush().lines if line.coded and not line.derived)
     entry = pictures.line_entry(pictures.line_row(line))

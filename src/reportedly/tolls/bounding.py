@@ -168,15 +168,9 @@ class _Topic:
             return None, None, None, False, (nobody,), None
         sums = [_added([getattr(line, bound) for line in chosen]) for bound in ("low", "best", "high")]
         coded = next((line.coded for line in chosen if line.coded), None)
-        rule = self._profile.rule("parts").id
-        return (
-            sums[0],
-            sums[1],
-            sums[2],
-            any(line.about for line in chosen),
-            (f"these are sums of parts (rule {rule})",),
-            coded,
-        )
+        why = [f"these are sums of parts (rule {self._profile.rule('parts').id})"]
+        why += [f"one part counts as 0, coded by the rule {coded}"] if coded else []
+        return sums[0], sums[1], sums[2], any(line.about for line in chosen), tuple(why), coded
 
     def _count(self, group: _Group) -> OriginRange:
         keys = [one.key for one in group.heard] + [one.key for one in group.wordless]
