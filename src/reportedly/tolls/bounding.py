@@ -14,7 +14,7 @@ from reportedly.tolls import parties, victims
 from reportedly.tolls.figures import Heard, Triple, order, words
 from reportedly.tolls.naming import name, spoken
 from reportedly.tolls.sifting import Sifted
-from reportedly.tolls.summing import largest
+from reportedly.tolls.summing import by_variable, largest
 from reportedly.tolls.toll import Derived, Line, Stated
 from reportedly.tolls.variables import Variable, apart, reach_words, within
 from reportedly.tolls.victims import EVERYBODY, Who
@@ -125,7 +125,7 @@ class _Topic:
                 for heard in by_origin[origin]
                 if heard.variable != whole and within(heard.variable, whole) and (number := _least(heard)) is not None
             ]  # fmt: skip
-            chosen = largest(parts, _apart)
+            chosen = largest(by_variable(parts), _apart)
             if len(chosen) > 1:
                 heard = [part[1] for part in chosen]
                 about = any(one.triple.about for one in heard)

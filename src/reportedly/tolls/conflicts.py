@@ -11,12 +11,12 @@ from reportedly.profiles import Profile
 from reportedly.tolls import parties, victims
 from reportedly.tolls.figures import Heard, words
 from reportedly.tolls.naming import spoken
-from reportedly.tolls.summing import largest
+from reportedly.tolls.summing import by_variable, largest
 from reportedly.tolls.toll import Conflict, Kind
 from reportedly.tolls.variables import Variable, apart, reach_words, within
 
 SHOWN = 10
-# Past this many figures of an event the rest are not compared: every figure would contradict hundreds.
+# Past this many figures of an event the oldest are not compared: every figure would contradict hundreds.
 _MOST = 400
 
 
@@ -31,7 +31,7 @@ class Found:
 
 def find(heard: Sequence[Heard], profile: Profile) -> Found:
     """The nearest ten minimal sets of claims that cannot all hold, by the number of people between them."""
-    claims = [one for one in heard if not one.repeat][:_MOST]
+    claims = [one for one in heard if not one.repeat][-_MOST:]
     if len(claims) < 2:
         return Found((), 0, 0)
     readings = {one.key: _readings(one, claims) for one in claims}
@@ -146,8 +146,8 @@ def _sums(claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], pr
 def _explicit(parts: list[tuple[int, Heard]], whole: Heard) -> list[tuple[int, Heard]]:
     """Parts that together exceed nothing twice: of one breakdown as its report tells them apart, else as all would."""
     told = [part for part in parts if part[1].part_of == whole.key]
-    of_one = largest(told, lambda a, b: _apart(a, b, one_voice=True))
-    of_all = largest(parts, lambda a, b: _apart(a, b, one_voice=False))
+    of_one = largest(by_variable(told), lambda a, b: _apart(a, b, one_voice=True))
+    of_all = largest(by_variable(parts), lambda a, b: _apart(a, b, one_voice=False))
     return max((of_one, of_all), key=lambda chosen: sum(part[0] for part in chosen))
 
 
