@@ -180,12 +180,12 @@ def test_families_are_never_mixed_with_persons_nor_injured_with_killed() -> None
 
 
 def test_parts_by_overlapping_breakdowns_are_solved() -> None:
-    # By age and by class at once, eleven groups: what overlaps is not added up.
-    ages = [children(f"c{n}", 2 + n, facets=Facets(age="child", occupation=f"trade{n}")) for n in range(6)]
-    sexes = [civilians(f"w{n}", 3, facets=Facets(sex="female", occupation=f"trade{n}")) for n in range(6)]
-    line = toll(*ages, *sexes).line(Harm.KILLED, CIVILIAN)
+    # By age, by sex and by trade at once: the women and the children of a trade overlap, and the children in all do.
+    ages = [children(f"c{n}", 2 + n, facets=Facets(age="child", occupation=f"trade{n}")) for n in range(7)]
+    sexes = [civilians(f"w{n}", 3, facets=Facets(sex="female", occupation=f"trade{n}")) for n in range(7)]
+    line = toll(*ages, *sexes, children("all", 10)).line(Harm.KILLED, CIVILIAN)
     assert line is not None
-    assert [one.amount for one in line.beside] == [3 + 3 + 4 + 5 + 6 + 7]
+    assert [one.amount for one in line.beside] == [3 + 3 + 4 + 5 + 6 + 7 + 8]
 
 
 def test_in_an_episode_a_figure_of_one_day_is_not_that_of_all_days() -> None:
@@ -213,6 +213,10 @@ def test_in_an_episode_a_figure_of_one_day_is_not_that_of_all_days() -> None:
         ([claim("a", 12), claim("b", 20, harm=Harm.KILLED_OR_INJURED, origins=(COUNCIL,))], []),
         # Neither part is too many, both together are.
         ([claim("a", 12), civilians("b", 8), fighters("c", 7, origins=(COUNCIL,))], [(Kind.CONTRADICTION, 3)]),
+        # The parts are said to be all of it, and are too few; parts that are not said to be all may be.
+        ([claim("a", 12, complete=True), civilians("b", 5, part_of="a"),
+          fighters("c", 4, part_of="a")], [(Kind.CONTRADICTION, 3)]),
+        ([claim("a", 12), civilians("b", 5, part_of="a"), fighters("c", 4, part_of="a")], []),
         # Women and civilians may be the same people.
         ([claim("a", 12), civilians("b", 8), children("c", 7, origins=(COUNCIL,))], []),
         # "About" leaves a tenth.

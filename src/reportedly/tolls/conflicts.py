@@ -36,6 +36,7 @@ def find(heard: Sequence[Heard], profile: Profile) -> Found:
         return Found((), 0, 0)
     readings = {one.key: _readings(one, claims) for one in claims}
     found = list(_pairs(claims, readings, profile)) + list(_sums(claims, readings, profile))
+    found += _short(claims, profile)
     found.sort(key=lambda one: (one.distance, one.kind, one.keys))
     rest = found[SHOWN:]
     contradictions = sum(one.kind is Kind.CONTRADICTION for one in rest)
@@ -140,6 +141,23 @@ def _sums(claims: Sequence[Heard], readings: dict[str, tuple[Variable, ...]], pr
             Kind.TENSION if unsure else Kind.CONTRADICTION,
             tuple(sorted([whole.key, *(one.key for one in heard)])), total - limit,
             f"{opening}{told} add to {total:,}, {_people(total - limit)} more than {_whose(whole)}",
+        )  # fmt: skip
+
+
+def _short(claims: Sequence[Heard], profile: Profile) -> Iterator[Conflict]:
+    """Wholes whose report calls the parts complete, and whose parts do not come up to them."""
+    for whole in claims:
+        low = _low(whole)
+        if not whole.evidence.complete or low is None:
+            continue
+        parts = [one for one in claims if one.part_of == whole.key]
+        highs = [high for one in parts if (high := _high(one)) is not None]
+        total = sum(highs)
+        if not parts or len(highs) < len(parts) or low <= total * _slack([whole, *parts], profile):
+            continue
+        yield Conflict(
+            Kind.CONTRADICTION, tuple(sorted([whole.key, *(one.key for one in parts)])), low - total,
+            f"the parts are said to be all of {_whose(whole)}, and add to {total:,}: {_people(low - total)} too few",
         )  # fmt: skip
 
 
