@@ -13,7 +13,7 @@ from reportedly.tolls.figures import Heard
 from reportedly.tolls.variables import Variable
 
 T = TypeVar("T")
-# Up to so many overlapping parts every choice is tried, past it HiGHS is asked. Where each part overlaps its neighbours,
+# Up to so many overlapping parts every choice is tried, past it HiGHS is asked. Where each overlaps its neighbours,
 # choices took 0.5 ms for 10 parts and 4.8 ms for 14, HiGHS 3 ms for either (two cores, shared with others).
 _TRIED = 12
 
