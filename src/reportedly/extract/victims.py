@@ -65,7 +65,7 @@ def _end(sentence: Sentence, noun: Span) -> int:
         if current.tag_ in ("TO", "IN") and not named and current.lower_ in ("to", "with", "by"):
             continue
         tied = doc[index - 1].text == "-" and not doc[index - 1].whitespace_  # "the new Islamist-led government"
-        if current.tag_ not in _INSIDE and current.text != "-" and not (current.tag_ == "VBN" and not named or tied):
+        if current.tag_ not in _INSIDE and current.text != "-" and not ((current.tag_ == "VBN" and not named) or tied):
             break
         if named and current.tag_ in ("DT", "CD", "PRP$"):
             break
