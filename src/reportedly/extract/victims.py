@@ -64,7 +64,8 @@ def _end(sentence: Sentence, noun: Span) -> int:
         current = doc[index]
         if current.tag_ in ("TO", "IN") and not named and current.lower_ in ("to", "with", "by"):
             continue
-        if current.tag_ not in _INSIDE and current.text != "-" and not (current.tag_ == "VBN" and not named):
+        tied = doc[index - 1].text == "-" and not doc[index - 1].whitespace_  # "the new Islamist-led government"
+        if current.tag_ not in _INSIDE and current.text != "-" and not ((current.tag_ == "VBN" and not named) or tied):
             break
         if named and current.tag_ in ("DT", "CD", "PRP$"):
             break

@@ -1,0 +1,62 @@
+"""Names of sources for people to read; their ids hold across reports, their words stand in the claims."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reportedly import gazetteer
+from reportedly.sources import Standing, registry, standing
+
+# Names that people say with an article.
+_WITH_ARTICLE = re.compile(
+    r"\b(?:Observatory|Network|Council|Organi[sz]ation|Union|Nations|Office|Committee|Cent(?:re|er)|Ministry|Army|"
+    r"Forces?|Agency|Cross|Crescent|Commission|Government|Association|Society|Group|Front|Movement|Department)\b"
+)
+_BODY = re.compile(r"([a-z]{2})-(.+)")
+
+
+@lru_cache(maxsize=50_000)
+def name(id_: str) -> str:
+    """The name of a source. A person's name is never one.
+
+    >>> name("sohr"), name("anon:r1:sources-within-government"), name("sd-police")
+    ('Syrian Observatory for Human Rights', 'sources within government', 'police of Sudan')
+    >>> name("own:named:lakeside-wire"), name("doc:r1:governor"), name("person:r1:2")
+    ('Lakeside Wire in its own voice', 'governor', 'an official named in the report')
+    """
+    if id_.startswith("own:"):
+        outlet = id_.removeprefix("own:")
+        if standing(outlet) is Standing.BOUND:
+            return "the report in its own voice"
+        return f"{name(outlet)} in its own voice"
+    if id_.startswith("person:"):
+        return "an official named in the report"
+    if id_.startswith(("anon:", "doc:")):
+        return id_.rpartition(":")[2].replace("-", " ")
+    entry = registry().entries.get(id_)
+    if entry is not None:
+        return entry.name
+    if id_.startswith("named:"):
+        return id_.removeprefix("named:").replace("-", " ").title()
+    body = _BODY.fullmatch(id_)
+    if body is None:
+        return id_.replace("-", " ")
+    country = gazetteer.country_names().get(body[1].upper(), (body[1].upper(),))[0]
+    return f"{body[2].replace('-', ' ')} of {country}"
+
+
+def spoken(id_: str) -> str:
+    """The name as a sentence has it.
+
+    >>> spoken("sohr"), spoken("anon:r1:residents"), spoken("named:lakeside-wire")
+    ('the Syrian Observatory for Human Rights', 'residents', 'Lakeside Wire')
+    """
+    found = name(id_)
+    with_article = _WITH_ARTICLE.search(found) or _is_body(id_)
+    return f"the {found}" if with_article and not found.startswith("the ") else found
+
+
+def _is_body(id_: str) -> bool:
+    """Whether it is named by what it is and its country: "the police of Sudan"."""
+    return id_ not in registry().entries and _BODY.fullmatch(id_) is not None
