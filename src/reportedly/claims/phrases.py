@@ -64,6 +64,12 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
         begins = sentence.start + current.idx
         starts_harm = begins in harms
         alone = starts_harm and harms[begins] == begins + len(current)
+        if starts_harm and not alone and found is None and (closing := _harmed_people(sentence, harms[begins])):
+            if is_person(closing.lower_):
+                # "home to 500,000 displaced people": the harm and the people are one phrase.
+                return Amount(mention, first, number, closing, closing, of)
+            index, last = closing.i + 1, closing  # "2,300 war-wounded patients"
+            continue
         if current.lower_ == "of" and found is None and not of and following is not None and _opens(following):
             of, index = True, index + 1
             continue
@@ -112,7 +118,7 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
             pass  # "70 regime and rebel fighters"
         elif current.text in ('"', "``", "''") and found is None:
             pass  # "about a hundred “accomplices”"
-        elif current.text in ("'s", "’s", "-", "/") or (
+        elif current.text in ("'s", "’s", "-", "/") or (current.tag_ == "POS" and current.text in ("'", "’")) or (
             current.tag_ == "," and _between_adjectives(doc[index - 1], following)
         ):
             pass
@@ -120,6 +126,13 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
             break
         index += 1
     return Amount(mention, first, number, found, found if found is not None else last, of and found is not None)
+
+
+def _harmed_people(sentence: Sentence, end: int) -> Token | None:
+    """The last token of a phrase of harm that belongs to the noun phrase: "displaced people", "war-wounded"."""
+    closing = sentence.token_at(end - 1)
+    hyphened = closing.i > 0 and sentence.doc[closing.i - 1].text == "-"
+    return closing if hyphened or (is_person(closing.lower_) and closing.tag_ in ("NNS", "NN")) else None
 
 
 def _harmed_before(sentence: Sentence, first: Token, harms: dict[int, int]) -> bool:
@@ -152,12 +165,18 @@ def _joins_adjectives(doc: Doc, index: int, found: Token | None) -> bool:
     return False
 
 
+_AGE = re.compile(
+    r"(?:\d{1,3}|[a-z]+(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)[- ]?(?:years?|months?|days?|weeks?)"
+    r"[- ]olds?\s+"
+)
+
+
 def _past_age(sentence: Sentence, index: int) -> int:
     """ "a 45-year-old woman": the age is stepped over."""
     doc = sentence.doc
     if index >= len(doc):
         return index
-    age = re.match(r"\d{1,3}[- ]?(?:years?|months?|days?|weeks?)[- ]olds?\s+", doc[index:].text_with_ws)
+    age = _AGE.match(doc[index : index + 9].text_with_ws)
     if age is None:
         return index
     return sentence.token_at(sentence.start + doc[index].idx + age.end()).i

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.claims.phrases import Amount, is_person
+from reportedly.claims.phrases import Amount, is_person, things
 from reportedly.claims.scene import Link, Scene, lead, make, word_set
 from reportedly.extract.harms import Grammar, HarmWord
 from reportedly.language import Sentence
@@ -70,6 +70,7 @@ def _of_another(scene: Scene, index: int) -> bool:
         and amount.first.i > 0
         and doc[amount.first.i - 1].lower_ in ("from", "of")
         and doc[amount.first.i - 2].i == scene.amounts[index - 1].last.i
+        and scene.amounts[index - 1].noun_form not in things()  # "gave a lower figure of 49 dead"
     )
 
 

@@ -290,7 +290,7 @@ def _measured() -> tuple[re.Pattern[str], re.Pattern[str]]:
     numbered = "|".join(sorted(map(re.escape, table["numbered"]), key=len, reverse=True))
     # "a 45-year-old woman" counts the woman; its 45 is an age. "12 per cent", "30-km", "23 mm".
     after = re.compile(
-        rf"\s?-?(?:{measures})(?![a-z])(?!\s+of\b\s+(?:them|whom))|-(?:year|day|hour|month|week|member)|['’]?s\b|\.\d"
+        rf"\s?-?(?:{measures})(?![a-z\d])(?!\s+of\b\s+(?:them|whom))|-(?:year|day|hour|month|week|member)|['’]?s\b|\.\d"
     )
     before = re.compile(rf"\b(?:{numbered})[.\s]?\s?(?:nos?\.? )?$")
     return after, before
