@@ -94,9 +94,12 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
 
     "Brunson, a native of Derna, was arrested"; "one of them a child"; "one, a boy of 11, died".
     """
+    text = scene.sentence.text
+    if amount.mention.rule == "quantity/both":
+        # "killed two customers, both students"
+        return bool(re.search(r", $", text[: amount.mention.start - scene.sentence.start]))
     if amount.mention.rule != "quantity/one-person":
         return False
-    text = scene.sentence.text
     start = amount.mention.start - scene.sentence.start
     before, rest = text[:start], text[start:]
     if re.search(r"\b(?:one|two|three) of (?:them|whom) $", before, re.IGNORECASE):
@@ -109,7 +112,7 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
         return False
     return bool(
         re.search(
-            r"\b(?:[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them|those|whom)|(?:the|those) (?:injured|wounded|dead"
+            r"\b(?:(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir) [a-z]+|[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them|those|whom)|(?:the|those) (?:injured|wounded|dead"
             r"|killed|victims)), (?:also )?$",
             before,
         )

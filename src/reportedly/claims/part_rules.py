@@ -66,8 +66,8 @@ def _other_fate(scene: Scene, amount: Amount) -> bool:
 
 
 _GRAVELY = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|fatally|in (?:a"
-    r" )?(?:critical|serious|grave|stable) condition)\b(?!\s+\w*(?:injured|wounded|hurt))",
+    r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|moderately|mildly|moderate\b|light\b|fatally|in (?:a"
+    r" )?(?:critical|serious|grave|stable|moderate|fair|light) condition)\b(?!\s+\w*(?:injured|wounded|hurt))",
     re.IGNORECASE,
 )
 
@@ -208,6 +208,10 @@ def breakdown(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if not earlier or amount.noun is not None or amount.last.i + 1 >= len(scene.sentence.doc):
         return None
     following = scene.sentence.doc[amount.last.i + 1]
+    if earlier[-1].whole is None and index - 1 in links and re.search(r"[^,;:] and $", lead(scene, amount)):
+        # "Six died in the first attack and four in the second": no part of the six.
+        alike = earlier[-1]
+        return Link(amount, Mention(alike.harm.value, alike.harm.spans, "linking/another"), alike.word)
     if following.lower_ not in ("in", "at", "near", "on") or amount.mention.value.low is None:
         return None
     whole = earlier[0] if earlier[0].whole is None else earlier[0].whole

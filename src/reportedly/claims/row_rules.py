@@ -299,6 +299,10 @@ def harm_of(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         doc[position].lower_ == "to" and doc[position - 1].lower_ in ("injury", "injuries")
     ):
         return None
+    if doc[position - 1].lower_ in ("fate", "whereabouts", "condition") and not word_set("telling") & {
+        token.lower_ for token in doc[amount.last.i + 1 :]
+    }:
+        return None  # "the fate of 12 remains unknown", not "decides the fate of 12"
     rule = "toll" if Grammar.TOLL in word.value.grammars else "nominal"
     return make(amount, word, rule)
 
