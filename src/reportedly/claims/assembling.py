@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reportedly.claims import counted, linking, marking, part_rules, row_rules, scoping, wholes
+from reportedly.claims import counted, linking, marking, part_rules, rival_rules, row_rules, scoping, wholes
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.blaming import Blaming
 from reportedly.claims.dating import Dating
@@ -80,7 +80,12 @@ def _candidates(report: Report) -> list[_Candidate]:
     found = []
     for sentence in report.sentences:
         words = list(harms.find(sentence))
-        if words or part_rules.goes_on(sentence) or row_rules.tells_of_households(sentence):
+        if (
+            words
+            or part_rules.goes_on(sentence)
+            or row_rules.tells_of_households(sentence)
+            or rival_rules.goes_on(sentence)
+        ):
             amounts = list(quantities.find(sentence))
             if amounts:
                 found.append(_Candidate(sentence, amounts, words))

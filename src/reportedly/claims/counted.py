@@ -42,7 +42,7 @@ def _own_words(sentence: Sentence, joined: Link) -> _Named:
     noun_start = sentence.start + amount.noun.idx
     noun_end = noun_start + len(amount.noun)
     number_end = max(sentence.start + amount.number.idx + len(amount.number), amount.mention.end)
-    if amount.noun_form in ("them", "whom", "these", "those"):
+    if amount.noun_form in ("them", "whom", "these", "those") or (amount.noun_form == "victims" and amount.of):
         # "nine of them children", "four of whom were women"
         predicate = _predicate(sentence, noun_end)
         return predicate if predicate[0] is not None else (Span(number_end, noun_end), "counted")

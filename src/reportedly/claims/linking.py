@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportedly.claims import clause_rules, part_rules, row_rules, toll_rules
+from reportedly.claims import clause_rules, holding, part_rules, rival_rules, row_rules, toll_rules
 from reportedly.claims.phrases import Amount, is_person, things
 from reportedly.claims.scene import Link, Scene, stage
 from reportedly.claims.unreal import why_unreal
@@ -30,6 +30,7 @@ def link(
     reasons: dict[int, str | None] = {}
     for index in range(len(scene.amounts)):
         joined, why = _join(scene, index, links)
+        joined = holding.told_apart(scene, joined) if joined is not None else None
         why = why_unreal(scene, joined) or why if joined is not None else why
         if joined is not None and why is None:
             links[index] = joined
@@ -147,6 +148,8 @@ _RULES = (
     part_rules.part,
     part_rules.part_coordinated,
     part_rules.gravely,
+    rival_rules.hurt_then_died,
+    rival_rules.victims_of,
     part_rules.harmed_are,
     part_rules.labelled,
     row_rules.counted_people,
@@ -158,7 +161,12 @@ _RULES = (
     row_rules.counted_harm,
     row_rules.harm_of,
     toll_rules.toll,
+    rival_rules.new_total,
+    rival_rules.against,
+    rival_rules.families_in_people,
+    rival_rules.the_other,
     part_rules.coordinated,
+    rival_rules.more_there,
     clause_rules.clause,
     row_rules.families_moved,
     part_rules.of_total,
@@ -166,5 +174,8 @@ _RULES = (
     part_rules.breakdown,
     part_rules.another,
     part_rules.carried,
+    rival_rules.some_are,
+    rival_rules.rival,
+    rival_rules.among_victims,
     row_rules.attribute,
 )

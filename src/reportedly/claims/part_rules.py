@@ -91,7 +91,7 @@ def among(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     for later in range(index + 1, len(scene.amounts)):
         start = scene.amounts[later].first.i
         among = re.search(
-            r"^(?:(?:,| and) [^.;]{3,60})?(?:.{0,60}\b(?:were|was|are|is) )?among (?:the )?$",
+            r"^(?:(?:,| and) [^.;]{3,60})?(?:.{0,60}\b(?:were|was|are|is) (?:\w+ )?)?among (?:the )?$",
             doc[amount.last.i + 1 : start].text_with_ws.lower(),
         )
         if among and later in links and least(amount) <= least(links[later].amount):
@@ -227,14 +227,17 @@ _THE_HARMED = re.compile(
 )
 
 
-def harmed_are(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+def harmed_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "The victims, eleven men and two infants, were tied up", "the dead included a mechanic" """
     amount = scene.amounts[index]
-    of_victims = re.match(r"\s+of (?P<who>the victims) (?:were|was|are|is)\b", tail(scene, amount))
+    behind = scene.sentence.text[amount.mention.end - scene.sentence.start :]
+    of_victims = re.match(r"\s+of (?P<who>(?:the|this \w+['’]s|last \w+['’]s) victims) (?:were|was|are|is)\b", behind)
     if of_victims is not None:
-        at = scene.sentence.start + len(scene.sentence.text) - len(tail(scene, amount))
+        at = amount.mention.end
         span = Span(at + of_victims.start("who"), at + of_victims.end("who"))
-        return Link(amount, Mention(Harm.KILLED, (span,), "linking/of-the"), None)
+        told = next((links[first] for first in range(index - 1, -1, -1) if first in links), scene.carried)
+        harm = told.harm.value if told is not None else Harm.KILLED
+        return Link(amount, Mention(harm, (span,), "linking/of-the"), None)
     match = _THE_HARMED.search(lead(scene, amount))
     if (
         match is None
@@ -313,7 +316,9 @@ def same_figure(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
     return Link(amount, Mention(earlier.harm.value, earlier.harm.spans, "linking/same-figure"), earlier.word)
 
 
-_VICTIMS = re.compile(r"\bthe victims(?:,| were| are| include)|\bof the victims\b", re.IGNORECASE)
+_VICTIMS = re.compile(
+    r"\bthe victims(?:,| were| are| include)|\b(?:of|among) the victims\b", re.IGNORECASE
+)
 # "The imam and two of his sons are among them."
 _AMONG_THEM = re.compile(r"\b(?:was|were|is|are) (?:also )?among them\b", re.IGNORECASE)
 # "Other agencies said the number could be as high as 350": the same variable, another figure.
