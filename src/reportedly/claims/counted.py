@@ -30,7 +30,7 @@ def _own_words(sentence: Sentence, joined: Link) -> _Named:
     if told is not None:
         return told, "aside"
     if amount.noun is None:
-        if joined.harm.rule in ("linking/of-the", "linking/of-total"):
+        if joined.harm.rule in ("linking/of-the", "linking/of-total", "linking/carried"):
             start = joined.harm.end if joined.harm.start > amount.mention.start else amount.mention.end
             predicate = _predicate(sentence, start)
             if predicate[0] is not None:
@@ -160,7 +160,7 @@ def _elliptical(sentence: Sentence, before: Link, joined: Link) -> bool:
     """ "More than 100 civilians were killed and 700 injured": the 700 are civilians too."""
     if joined.amount.noun is not None or before.whole is not None or joined.whole is not None:
         return False
-    if joined.amount.mention.start <= before.amount.mention.end:
+    if joined.amount.mention.start <= before.amount.mention.end or before.harm.rule == "linking/of-the":
         return False
     if before.amount.noun_form == "person":
         return False  # "one person was killed and three injured"

@@ -90,6 +90,10 @@ def _join(scene: Scene, index: int, links: dict[int, Link]) -> tuple[Link | None
     return None, None
 
 
+# "Two contractors, a cameraman and his driver, were wounded": who the two were.
+_PAIR_NAMED = re.compile(r"\b(?:two|both)(?: [\w-]+){0,5}, (?:(?:an? )?[\w -]{3,50} and )?$", re.IGNORECASE)
+
+
 def _apposed(scene: Scene, amount: Amount) -> bool:
     """Whether an article tells who somebody is and counts nobody.
 
@@ -104,6 +108,8 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
     start = amount.mention.start - scene.sentence.start
     before, rest = text[:start], text[start:]
     if re.search(r"\b(?:one|two|three) of (?:them|whom) $", before, re.IGNORECASE):
+        return True
+    if _PAIR_NAMED.search(before) and re.match(r"[^.;,]{3,80}?, (?:was|were|are|is|have|has|had)\b", rest):
         return True
     if not re.match(r"[^.;,]{3,60}?,", rest):
         return False

@@ -58,6 +58,9 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
     doc = sentence.doc
     index = _past_age(sentence, token.i + 1)
     last = token
+    if index > token.i + 1 and (index >= len(doc) or doc[index].lower_ in _BARE_AGE):
+        aged = doc[index - 1]  # "a five-year-old was killed"
+        return Amount(mention, first, number, aged, aged)
     while index < len(doc) and index <= token.i + 9:
         current = doc[index]
         following = doc[index + 1] if index + 1 < len(doc) else None
@@ -167,8 +170,9 @@ def _joins_adjectives(doc: Doc, index: int, found: Token | None) -> bool:
 
 _AGE = re.compile(
     r"(?:\d{1,3}|[a-z]+(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)[- ]?(?:years?|months?|days?|weeks?)"
-    r"[- ]olds?\s+"
+    r"[- ]olds?(?:\s+|\b(?=[,.;]))"
 )
+_BARE_AGE = frozenset(("and", ",", ".", "was", "were", "died", "had", "has", "in", "from", "who", ";"))
 
 
 def _past_age(sentence: Sentence, index: int) -> int:

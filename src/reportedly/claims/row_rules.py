@@ -128,7 +128,9 @@ def _past_next(scene: Scene, position: int) -> int | None:
 def _close_of_aside(scene: Scene, comma: int) -> int | None:
     """Behind the second comma of an aside without a word of harm: "five men, two drivers among them, are missing"."""
     doc = scene.sentence.doc
-    aside = False
+    # "31 people, 12 of whom were children, were killed"
+    of_whom = any(doc[at].lower_ in ("whom", "them") for at in range(comma + 1, min(len(doc), comma + 6)))
+    aside = of_whom
     for position in range(comma + 1, min(len(doc), comma + 14)):
         aside = aside or doc[position].lower_ in (
             "among",
@@ -141,7 +143,7 @@ def _close_of_aside(scene: Scene, comma: int) -> int | None:
             "most",
             "aged",
         )
-        if position in scene.first or doc[position].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        if position in scene.first or (doc[position].tag_ in ("VBD", "VBZ", "VBP", "MD") and not of_whom):
             return None
         if doc[position].lower_ == ",":
             return position + 1 if aside else None

@@ -78,6 +78,7 @@ def _of_the_dead(nodes: list[_Node]) -> None:
             if (
                 earlier.claim.harm.value is node.claim.harm.value
                 and earlier.whole is None
+                and earlier.claim.harm.rule != "linking/against"
                 and (low is None or low > _least(node))
             ):
                 node.whole = earlier.claim.key
