@@ -53,7 +53,9 @@ def _kind(scene: Scene, joined: Link) -> Harm:
         return Harm.DETAINED
     if hostile and not _lawful(who):
         return Harm.ABDUCTED
-    kept = scene.carried is not None and scene.carried.harm.value is Harm.ABDUCTED and agent is None
+    # "Six of the captives are back home. Five are still being held."
+    told = scene.sentence.document.text[max(0, scene.sentence.start - _BEFORE) : scene.sentence.start]
+    kept = agent is None and _HOSTAGE.search(told) is not None
     return Harm.ABDUCTED if kept and not _lawful(text) else Harm.DETAINED
 
 
@@ -67,4 +69,6 @@ def _lawful(words: str) -> bool:
     return any(word in table("taking_into_custody") for word in _WORD.findall(words.lower()))
 
 
+# How far back a kidnapping that was told of lends its meaning to "are still being held".
+_BEFORE = 250
 _WORD = re.compile(r"[\w-]+")

@@ -47,6 +47,9 @@ def link(
         for index, joined in links.items():
             if joined.whole is None and joined.harm.value is carried.harm.value:
                 links[index] = replace(joined, whole=carried)
+    first = links.get(0)
+    if carried is not None and first is not None and first.whole is None and rival_rules.of_the_bodies(scene, first):
+        links[0] = replace(first, whole=carried)
     leftovers = [
         _leftover(scene, scene.amounts[index], why)
         for index, why in reasons.items()
@@ -72,6 +75,8 @@ def _join(scene: Scene, index: int, links: dict[int, Link]) -> tuple[Link | None
         return None, "an earlier figure that the report replaces"
     if _apposed(scene, amount):
         return None, None
+    if amount.mention.value.high == 0 and _NONE_OF_THEM.match(scene.sentence.text, _offset(scene, amount)):
+        return None, "no harm is named"  # "a dozen were injured, none of them in danger"
     for rule in _RULES:
         joined = rule(scene, index, links)
         if joined is None:
@@ -88,6 +93,13 @@ def _join(scene: Scene, index: int, links: dict[int, Link]) -> tuple[Link | None
     if amount.noun is not None and not is_person(amount.noun_form):
         return None, f"counts {amount.noun_form}"
     return None, None
+
+
+_NONE_OF_THEM = re.compile(r" of (?:them|whom) (?:is |are |was |were )?(?!(?:killed|injured|hurt|wounded|harmed)\b)")
+
+
+def _offset(scene: Scene, amount: Amount) -> int:
+    return amount.mention.end - scene.sentence.start
 
 
 # "Two contractors, a cameraman and his driver, were wounded": who the two were.

@@ -274,11 +274,11 @@ def labelled(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     between = scene.sentence.text[match.end() : amount.mention.start - scene.sentence.start]
     if word is None or any(other.start > word.end and other.start < amount.mention.start for other in scene.words):
         return None
-    if (
-        (between.strip() and index - 1 not in links)
-        or re.search(r"[.;]", between)
-        or (amount.noun is not None and not is_person(amount.noun_form))
-    ):
+    # "Abducted: the municipality reports two; relatives speak of five"
+    said = amount.noun is None and re.search(r"\b(?:reports?|says?|speaks? of|counts?|lists?|gives?) $", between)
+    if not said and ((between.strip() and index - 1 not in links) or re.search(r"[.;]", between)):
+        return None
+    if amount.noun is not None and not is_person(amount.noun_form):
         return None
     return make(amount, word, "label")
 
@@ -323,7 +323,7 @@ _VICTIMS = re.compile(
 _AMONG_THEM = re.compile(r"\b(?:was|were|is|are) (?:also )?among them\b", re.IGNORECASE)
 # "Other agencies said the number could be as high as 350": the same variable, another figure.
 _SAME_FIGURE = re.compile(
-    r"\b(?:the|that|this) (?:real |actual |true |final |total )?(?:number|figure|total|count)"
+    r"\b(?:the|that|this|\w+['’]s(?: own)?) (?:real |actual |true |final |total )?(?:number|figure|total|count)"
     r" (?:could|may|might|is|was|stands|has|had)\b(?! (?:rise|climb|increase|grow))",
     re.IGNORECASE,
 )
@@ -357,7 +357,8 @@ def carried(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         return None
     if amount.noun is None and re.search(r"^\W*they (?:were|are) (?:\w+ and )?$", lead(scene, amount)):
         return None  # "They were thirteen and sixteen"
-    harm = Mention(scene.carried.harm.value, scene.carried.harm.spans, "linking/carried")
+    rule = "carried" if divides(scene.sentence) else "same-figure"
+    harm = Mention(scene.carried.harm.value, scene.carried.harm.spans, f"linking/{rule}")
     whole = scene.carried if divides(scene.sentence) else None
     if whole is None and not ends_on_toll_verb(lead(scene, amount)):
         return None

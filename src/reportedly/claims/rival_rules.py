@@ -116,11 +116,13 @@ _KIND_TOLD = re.compile(r"\s*(?:is|was|were|are) (?!(?:later|then|also|being|sai
 def the_other(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "Two of the dead were traders and the other two were nurses"; "three were women, one was a teacher" """
     amount = scene.amounts[index]
-    if amount.noun is not None or index - 1 not in links or not _KIND_TOLD.match(tail(scene, amount)):
+    # "1 was a labourer and 1 was a soldier": the article between them counts nobody.
+    at = index - 1 if index - 1 in links or index < 2 else index - 2
+    if amount.noun is not None or at not in links or not _KIND_TOLD.match(tail(scene, amount)):
         return None
     if not re.search(r"(?:\band|,)(?: the (?:other|remaining))? $", lead(scene, amount)):
         return None
-    before = links[index - 1]
+    before = links[at]
     if before.harm.rule not in ("linking/of-the", "linking/of-them", "linking/of-total", "linking/carried"):
         return None
     return Link(amount, Mention(before.harm.value, before.harm.spans, before.harm.rule), before.word, before.whole)
@@ -156,6 +158,15 @@ def some_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
         return inherit(amount, whole, "carried") if opens and _KIND_TOLD.match(tail(scene, amount)) else None
     gapped = re.search(r"(?:,| and) $", lead(scene, amount)) and re.match(r"\s+(?!\w+ed\b)[A-Za-z]|,", tail(scene, amount))
     return inherit(amount, whole, "carried") if gapped and index - 1 in links else None
+
+
+def of_the_bodies(scene: Scene, first: Link) -> bool:
+    """ "He counted seven bodies. Two were burnt beyond recognition": two of the seven"""
+    whole = scene.carried
+    if whole is None or whole.amount.noun_form not in word_set("people_harmed") or first.amount.noun is not None:
+        return False
+    opens = not scene.sentence.text[: first.amount.mention.start - scene.sentence.start].strip(" \"“”'")
+    return opens and first.harm.value is whole.harm.value and 0 < least(first.amount) < least(whole.amount)
 
 
 def victims_of(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:

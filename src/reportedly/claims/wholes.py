@@ -20,6 +20,9 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 
+# A figure that another speaker or period sets against one told before: what adds up to it does so by chance.
+_RIVAL = frozenset(("linking/same-figure", "linking/rival", "linking/against"))
+
 
 @dataclass(slots=True)
 class _Node:
@@ -88,7 +91,7 @@ def _of_the_dead(nodes: list[_Node]) -> None:
 def _break_down(nodes: list[_Node], index: int) -> None:
     whole = nodes[index]
     total = whole.claim.quantity.value
-    if total.low is None or total.low < 2 or whole.claim.repeat_of is not None:
+    if total.low is None or total.low < 2 or whole.claim.repeat_of is not None or whole.claim.harm.rule in _RIVAL:
         return
     # Parts that are said to be among others count towards the sum; "including 5 children" does not, for children
     # are civilians too.

@@ -242,8 +242,8 @@ _SPOKEN_ABOUT = re.compile(
     r"|know[ns]?|details|questions?|speak(?:s|ing)?|spoke|stories|claims?) $"
 )
 _HOW_MANY = re.compile(r"\b(?:how|so|too|as) $")
-# "the father of two children", "aged 41 and 45", "all but two"
-_TOLD_OF = re.compile(r"\b(?:(?:father|mother|parent) of|aged? \d+(?:,| and| to)|all but(?: \w+ of the)?) $")
+# "the father of two children", "a girl of seven", "aged 41 and 45", "all but two"
+_TOLD_OF = re.compile(r"\b(?:(?:father|mother|parent|girl|boy|child|man|woman|son|daughter|youth) of|aged? \d+(?:,| and| to)|all but(?: \w+ of the)?) $")
 _MONEY = re.compile(r"(?:[$€£¥₪]|us\$|\busd|\beur)\s?$")
 _CLOCK = re.compile(r":\d\d|\s?(?:a\.?m\.?|p\.?m\.?)\b|[/.]\d|-\d|-(?:m|mm|strong)\b|[a-z]*\d")
 _CLOCK_BEFORE = re.compile(r"\d:$|\d[/.]$|\w-$|[a-z#№+]$|\d-$")
@@ -283,7 +283,7 @@ def _follows_person(before: str) -> bool:
 
 
 _SHARE = re.compile(r"\b(?:one|two|three|\d+) (?:in|out of) (?:every )?$")
-_RATIO = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?(?:\d|two|three|four|five|six|ten|twenty)")
+_RATIO = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?(?:\d(?!\d{3}\b)|two|three|four|five|six|ten|twenty)")
 
 
 @cache
