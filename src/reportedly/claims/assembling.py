@@ -126,7 +126,7 @@ def _goes_on_from(earlier: Sentence, sentence: Sentence) -> bool:
         return True
     if _LISTED.match(sentence.text) or _LISTED.match(earlier.text):
         return False
-    return part_rules.divides(sentence) or rival_rules.goes_on(sentence)
+    return part_rules.divides(sentence) or rival_rules.goes_on(sentence) or "victims" in sentence.text
 
 
 # "• 3 killed", "11:30 – A boy", "Killed: two"

@@ -15,7 +15,7 @@ from reportedly.model import Harm, Mention, Span
 _INCLUDING = re.compile(
     r"(?:including(?: a (?:family|couple|group) of)?|among (?:them|whom|those killed|the dead|the"
     r" killed|the victims)(?: (?:were|are|was|is))?|of (?:whom|them|which)|includes?|included)(?:"
-    r" (?:[\w-]+ ){1,4}(?:and|or|as well as))?\s*(?:at least\s*)?(?:the\s+)?[,:]?\s*$",
+    r" (?:[\w-]+ ){1,4}(?:and|or|as well as))?\s*(?:at least\s*)?(?:the\s+(?:\w+['’]s\s+)?)?[,:]?\s*$",
     re.IGNORECASE,
 )
 
@@ -129,9 +129,13 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
     following = scene.amounts[index].last.i + 1
     if following < len(scene.sentence.doc) and _speaks(scene, following):
         return None  # "four women, a doctor said"
+    if amount.mention.rule == "quantity/one-person" and _SPOKESMAN.match(tail(scene, amount)):
+        return None  # "wounding 47, a member of the committee told reporters"
     doc = scene.sentence.doc
     if doc[previous.amount.last.i].i >= amount.first.i:
         return None
+    if amount.mention.rule == "quantity/vague" and amount.noun is None and tail(scene, amount).startswith(" with "):
+        return None  # "30 men, some with their hands tied"
     between = scene.sentence.document.text[
         scene.sentence.start + previous.amount.last.idx + len(previous.amount.last) : amount.mention.start
     ].lower()
@@ -160,6 +164,11 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
         top = next((links[at] for at in range(index - 1, -1, -1) if at in links and links[at].whole is None), previous)
         return Link(amount, Mention(top.harm.value, top.harm.spans, "linking/coordinated"), top.word)
     return None
+
+
+_SPOKESMAN = re.compile(
+    r"(?! (?:and|who)\b)[^,.;]{0,70}\b(?:(?<!who )(?:said|says|told|added|reported|confirmed|announced|wrote)|spokes\w+)\b"
+)
 
 
 def _speaks(scene: Scene, position: int) -> bool:
@@ -300,6 +309,7 @@ def of_total(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 _FIGURE_AT = re.compile(
     r"\b(?:put|puts|putting|places?|placed|set|sets|gave|gives|reported|estimates?d?) (?:the|that"
     r"|their|a|its) (?:\w+ )?(?:number|figure|total|count|toll)(?: (?:of \w+ )?at| of) [\"“]?$"
+    r"|\bthe (?:real|actual|true|final|correct) (?:number|figure|total|count|toll) (?:was|is|stood at|stands at) $"
 )
 
 
@@ -317,7 +327,7 @@ def same_figure(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
 
 
 _VICTIMS = re.compile(
-    r"\bthe victims(?:,| were| are| include)|\b(?:of|among) the victims\b", re.IGNORECASE
+    r"\bthe (?:[\w-]+ )?victims(?:,| were| are| include)|\b(?:of|among) the victims\b", re.IGNORECASE
 )
 # "The imam and two of his sons are among them."
 _AMONG_THEM = re.compile(r"\b(?:was|were|is|are) (?:also )?among them\b", re.IGNORECASE)
@@ -339,7 +349,7 @@ def goes_on(sentence: Sentence) -> bool:
     text, low = sentence.text, sentence.text.lower()
     return bool(
         _GOES_ON.match(text)
-        or ("the victims" in low and _VICTIMS.search(text))
+        or ("victims" in low and _VICTIMS.search(text))
         or ("among them" in low and _AMONG_THEM.search(text))
         or (any(word in low for word in ("number", "figure", "total", "count")) and _SAME_FIGURE.search(text))
     )

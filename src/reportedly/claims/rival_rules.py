@@ -46,7 +46,7 @@ def against(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 
 _GAPPED = re.compile(r"(?:,|;| and| but| while) (?:the |an? )?(?:[\w'’-]+ ){1,5}(?:at|put it at) $")
 _SAYS = re.compile(
-    r"\b(?:say|says|said|speaks?|spoke|counts?|counted|claims?|claimed|estimates?|gave|gives|put it at|told of|reports?)"
+    r"\b(?:say|says|said|speaks?|spoke|counts?|counted|claims?|claimed|acknowledged?s?|admit(?:s|ted)?|confirm(?:s|ed)?|estimates?|gave|gives|put it at|told of|reports?)"
     r" (?:of )?(?:only |just )?[\"“]?$"
 )
 
@@ -75,6 +75,7 @@ _NEW_TOTAL = re.compile(
     r"\b(?:br(?:ing(?:s|ing)?|ought)|tak(?:es|ing)|took|rais(?:es|ing|ed)|push(?:es|ing|ed)|lift(?:s|ing|ed)) (?:the|its|their"
     r"|\w+['’]s|this \w+['’]s) (?:[\w-]+ ){0,3}(?:totals?|number|tally|figure|count)\b(?P<of>[^.;,]{0,60}?) to (?:a total of )?$"
 )
+_BEHIND_TOTAL = re.compile(r" (?:the|its|their) (?:[\w-]+ ){0,2}(?:number|total|toll|count|tally) of ")
 _OTHERWISE = re.compile(r"\b(?:free\w*|releas\w+|rescu\w+|surviv\w+|strikes?|attacks?|countries|troops|soldiers in)\b")
 
 
@@ -84,6 +85,19 @@ def new_total(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if match is None or _OTHERWISE.search(match["of"]):
         return None
     return _alike(scene, index, earlier(scene, index, links), "new-total")
+
+
+def total_behind(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "That brought to 44 the number of people killed in the city" """
+    amount = scene.amounts[index]
+    match = _BEHIND_TOTAL.match(scene.sentence.text, amount.mention.end - scene.sentence.start)
+    if match is None:
+        return None
+    start = scene.sentence.start + match.end()
+    word = next((word for word in scene.words if start <= word.start < start + 60), None)
+    # "the number of those freed" is no harm, whatever is told behind.
+    between = scene.sentence.document.text[start : word.start] if word is not None else ""
+    return make(amount, word, "toll") if word is not None and not _OTHERWISE.search(between) else None
 
 
 def totals(sentence: Sentence) -> bool:
@@ -130,7 +144,7 @@ def the_other(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 
 def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence without a word of harm can take one from the sentence before."""
-    return totals(sentence) or tells_of_some(sentence)
+    return totals(sentence) or tells_of_some(sentence) or marches(sentence)
 
 
 _FIRST_BARE = re.compile(
@@ -185,6 +199,19 @@ def victims_of(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None
     return None
 
 
+def the_victims(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
+    """ "The 15 victims included five Nepalis": of the harm told before, or else killed"""
+    amount = scene.amounts[index]
+    if amount.noun is None or amount.noun_form != "victims" or amount.of or not _THE.search(lead(scene, amount)):
+        return None
+    before = earlier(scene, index, links)
+    harm = before.harm.value if before is not None else Harm.KILLED
+    return Link(amount, Mention(harm, (scene.sentence.span(amount.noun, amount.noun),), "linking/of-the"), None)
+
+
+_THE = re.compile(r"\b(?:the|all) $")
+
+
 def among_victims(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "Two Italians were among the victims": of the harm told before, or else killed"""
     amount = scene.amounts[index]
@@ -215,6 +242,43 @@ def families_in_people(scene: Scene, index: int, links: dict[int, Link]) -> Link
     found = _IN_PEOPLE.search(lead(scene, amount))
     gap = scene.sentence.document.text[before.amount.mention.end : amount.mention.start]
     return _alike(scene, index, before, "in-people") if found and len(gap) < 45 else None
+
+
+_INTO_HIDING = re.compile(
+    r"[^.;,]{0,30}? (?:into|to|towards?) (?:the |a |an |their |nearby |waiting )*"
+    r"(?:forests?|bush|jungle|hills|mountains|woods|vans?|vehicles?|cars?|pickups?|trucks?|boats?)\b"
+)
+
+
+def marched_off(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "Bandits marched 35 travellers into the forest"; not "police drove 35 protesters into side streets" """
+    amount = scene.amounts[index]
+    match = re.search(r"\b(?P<verb>marched|herded|bundled|dragged|frogmarched|marching|herding|bundling|dragging) $", lead(scene, amount))
+    if match is None or amount.noun is None or not is_person(amount.noun_form):
+        return None
+    if not _INTO_HIDING.match(tail(scene, amount)):
+        return None
+    span = Span(scene.sentence.start + match.start("verb"), scene.sentence.start + match.end("verb"))
+    return Link(amount, Mention(Harm.ABDUCTED, (span,), "linking/marched-off"), None)
+
+
+def marches(sentence: Sentence) -> bool:
+    """Whether people are taken off in a sentence: only its grammar tells how many."""
+    return " into " in sentence.text and re.search(r"\b(?:march|herd|bundl|dragg)(?:ed|ing)\b", sentence.text) is not None
+
+
+_HAVING_FLED = re.compile(r"(?P<gap>[^.;,]{0,70}?)\b(?:after|since) (?P<word>fleeing|escaping|being (?:displaced|forced))\b")
+
+
+def having_fled(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "More than 10,000 people have arrived in Tawila after fleeing El Fasher" """
+    amount = scene.amounts[index]
+    match = _HAVING_FLED.match(tail(scene, amount))
+    if match is None or amount.noun is None or not is_person(amount.noun_form) or _NEW_SUBJECT.search(match["gap"]):
+        return None
+    at = scene.sentence.start + len(scene.sentence.text) - len(tail(scene, amount)) + match.start("word")
+    word = next((word for word in scene.words if at <= word.start < at + 14), None)
+    return make(amount, word, "subject") if word is not None and word.value.harm is Harm.DISPLACED else None
 
 
 _HURT_THEN = re.compile(
