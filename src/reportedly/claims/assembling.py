@@ -16,7 +16,7 @@ from reportedly.claims.scene import Link
 from reportedly.extract import harms, marks, quantities, victims
 from reportedly.extract.harms import HarmWord
 from reportedly.language import Sentence
-from reportedly.model import Claim, Leftover, Mention, Quantity, Span, Unit, VictimClass, Victims
+from reportedly.model import Claim, Harm, Leftover, Mention, Quantity, Span, Unit, VictimClass, Victims
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +256,8 @@ def _victim_class(drafts: list[Draft], position: int) -> VictimClass:
         before -= 1  # "100 people, including 25 children, and 400 others": the others are people.
     if before >= 0 and draft.victims is None and drafts[before].sentence is draft.sentence:
         between = draft.sentence.document.text[drafts[before].quantity.end : draft.quantity.start]
-        return own if _OTHER_SPEAKER.search(between) else _victim_class(drafts, before)
+        joint = drafts[before].harm.value is Harm.KILLED_OR_INJURED  # "356 civilian casualties: 104 killed"
+        return own if _OTHER_SPEAKER.search(between) and not joint else _victim_class(drafts, before)
     near = before >= 0 and draft.sentence.passage.index - drafts[before].sentence.passage.index <= 1
     return _victim_class(drafts, before) if near and draft.victims is not None else own
 

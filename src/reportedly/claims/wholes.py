@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportedly.model import Claim, Document, Harm, Hedge, Scope
+from reportedly.model import Claim, Document, Hedge, Scope
 
 # How many claims after a total its parts may stand; beyond it, figures that add up do so by chance.
 _WINDOW = 10
@@ -38,7 +38,6 @@ def divide(document: Document, claims: Sequence[Claim]) -> dict[str, str]:
     nodes = [_Node(claim, claim.part_of) for claim in claims]
     _among_them(document, nodes)
     _of_the_dead(nodes)
-    _of_the_casualties(document, nodes)
     for index in range(len(nodes) - 1, -1, -1):
         _break_down(nodes, index)
     return {node.claim.key: node.whole for node in nodes if node.whole is not None}
@@ -70,21 +69,6 @@ def _among_them(document: Document, nodes: list[_Node]) -> None:
             ):
                 earlier.whole = node.claim.key
                 return
-
-
-def _of_the_casualties(document: Document, nodes: list[_Node]) -> None:
-    """ "1,013 casualties: 214 killed and 799 injured"; not "12 casualties ... In all, 40 killed and 60 injured" """
-    for whole, first, second in zip(nodes, nodes[1:], nodes[2:], strict=False):
-        kinds = {first.claim.harm.value, second.claim.harm.value}
-        low = whole.claim.quantity.value.low
-        if whole.claim.harm.value is not Harm.KILLED_OR_INJURED or kinds != {Harm.KILLED, Harm.INJURED} or not low:
-            continue
-        if any(node.whole is not None or node.claim.sentence != whole.claim.sentence for node in (first, second)):
-            continue
-        if abs(low - _least(first) - _least(second)) <= low * 0.03 and ";" not in document.text[
-            whole.claim.quantity.end : first.claim.quantity.start
-        ]:
-            first.whole = second.whole = whole.claim.key
 
 
 def _of_the_dead(nodes: list[_Node]) -> None:
