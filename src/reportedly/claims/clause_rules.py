@@ -90,6 +90,10 @@ def _roles(scene: Scene, node: Token) -> Iterator[tuple[Mention[HarmWord], str]]
         if child.dep_ == "relcl":
             if Grammar.DONE_TO in inner.value.grammars and passive:
                 yield inner, "relative"
+            if Grammar.DONE_TO in inner.value.grammars and any(
+                g.tag_ in ("WP", "WDT") and g.dep_ == "dobj" for g in child.children
+            ):
+                yield inner, "relative"  # "six truckers whom the group kidnapped"
             if Grammar.DONE_BY in inner.value.grammars and any(
                 g.tag_ in ("WP", "WDT") and g.dep_ == "nsubj" for g in child.children
             ):

@@ -131,7 +131,7 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
         return False
     return bool(
         re.search(
-            r"\b(?:(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir) [a-z]+|[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them|those|whom)|(?:the|those) (?:injured|wounded|dead"
+            r"\b(?:(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir) [a-z]+|[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them|those|whom|the [\w ]{3,30})|(?:the|those) (?:injured|wounded|dead"
             r"|killed|victims)), (?:also )?$",
             before,
         )
@@ -183,6 +183,7 @@ _RULES = (
     rival_rules.total_behind,
     rival_rules.the_victims,
     rival_rules.marched_off,
+    rival_rules.with_others,
     rival_rules.against,
     rival_rules.families_in_people,
     rival_rules.the_other,

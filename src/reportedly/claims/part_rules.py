@@ -28,8 +28,8 @@ def part(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
         return None  # "62 casualties, including 21 deaths": the deaths are no part of another harm.
     before = scene.sentence.text[: amount.mention.start - scene.sentence.start][-50:]
     earlier = [links[at] for at in range(index) if at in links]
-    if not earlier:
-        return None
+    if not earlier or earlier[-1].amount.mention.value.high == 0:
+        return None  # "no civilians were killed and the prisoners, many of whom" are no part of none.
     including = _INCLUDING.search(before)
     started = amount.mention.start - len(before) + including.start() if including else 0
     if amount.mention.rule == "quantity/one-person" and including and "of" in including.group().lower().split():

@@ -88,7 +88,12 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
                 # "12 deaths", "30 cases of asphyxiation": the harm itself is what is counted.
                 return Amount(mention, first, number, current, current, of)
             break
-        if current.tag_ in ("NNS", "NNPS") or current.lower_ in _joining("plurals"):
+        if current.text == "(" and following is not None and following.text.isupper() and _closed(doc, index):
+            index += 3  # "an Islamic State (ISIS) commander"
+            continue
+        if following is not None and following.tag_ == "POS" and found is None and current.tag_ in _NOUNS:
+            pass  # "three New People's Army rebels", "inmates' relatives"
+        elif current.tag_ in ("NNS", "NNPS") or current.lower_ in _joining("plurals"):
             # "12 Islamic State militants": a plural closes the phrase, but for "United Nations workers".
             if following is None or not _goes_on(current, following):
                 if found is None and not _harmed_before(sentence, first, harms):
@@ -115,6 +120,8 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
                 and not _hyphen_next(following)
             ):
                 break
+        elif current.tag_ == "VBN" and doc[index - 1].text == "-":
+            pass  # "782 combat-related deaths"
         elif current.tag_ == "VBN" and found is None and following is not None and following.tag_ in (*_NOUNS, "JJ"):
             pass  # "a downed government pilot"
         elif current.lower_ in ("and", "or") and _joins_adjectives(doc, index, found):
@@ -129,6 +136,10 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
             break
         index += 1
     return Amount(mention, first, number, found, found if found is not None else last, of and found is not None)
+
+
+def _closed(doc: Doc, index: int) -> bool:
+    return index + 2 < len(doc) and doc[index + 2].text == ")"
 
 
 def _harmed_people(sentence: Sentence, end: int) -> Token | None:

@@ -134,7 +134,7 @@ def the_other(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     at = index - 1 if index - 1 in links or index < 2 else index - 2
     if amount.noun is not None or at not in links or not _KIND_TOLD.match(tail(scene, amount)):
         return None
-    if not re.search(r"(?:\band|,)(?: the (?:other|remaining))? $", lead(scene, amount)):
+    if not re.search(r"(?:\band|\bwhile|\bbut|,)(?: the (?:other|remaining))? $", lead(scene, amount)):
         return None
     before = links[at]
     if before.harm.rule not in ("linking/of-the", "linking/of-them", "linking/of-total", "linking/carried"):
@@ -235,13 +235,32 @@ def families_in_people(scene: Scene, index: int, links: dict[int, Link]) -> Link
     """ "displacing two households (17 people)": the same, counted anew; not "two households, five trucks" """
     amount = scene.amounts[index]
     before = links.get(index - 1)
-    if before is None or before.amount.noun_form not in word_set("households"):
+    if before is None or (before.amount.noun_form in word_set("households")) == (
+        amount.noun_form in word_set("households")
+    ):
         return None
-    if amount.noun is None or not is_person(amount.noun_form) or least(amount) <= least(before.amount):
+    if amount.noun is None or not is_person(amount.noun_form):
         return None
     found = _IN_PEOPLE.search(lead(scene, amount))
     gap = scene.sentence.document.text[before.amount.mention.end : amount.mention.start]
     return _alike(scene, index, before, "in-people") if found and len(gap) < 45 else None
+
+
+_WITH = re.compile(
+    r"\b(?P<word>\w+) (?:along |together )?with (?:(?:his|her|their) [a-z]+(?: and|,) )?(?:at least )?$"
+)
+
+
+def with_others(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+    """ "was killed with four companions", "arrested with his brother and two cousins"; not "killed with two bullets" """
+    amount = scene.amounts[index]
+    match = _WITH.search(lead(scene, amount))
+    if match is None or amount.noun is None or not is_person(amount.noun_form):
+        return None
+    word = scene.last.get(scene.sentence.token_at(scene.sentence.start + match.start("word")).i)
+    if word is None or not word.value.grammars & {Grammar.DONE_TO, Grammar.DONE_BY}:
+        return None
+    return make(amount, word, "with-others")
 
 
 _INTO_HIDING = re.compile(
@@ -250,13 +269,18 @@ _INTO_HIDING = re.compile(
 )
 
 
+# "took seven men from their homes"
+_FROM_HOME = re.compile(r"[^.;,]{0,20}? from (?:their|his|her|a|the) (?:\w+ )?(?:homes?|houses?|huts?|bus|beds?|farms?|fields?)\b")
+
+
 def marched_off(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     """ "Bandits marched 35 travellers into the forest"; not "police drove 35 protesters into side streets" """
     amount = scene.amounts[index]
-    match = re.search(r"\b(?P<verb>marched|herded|bundled|dragged|frogmarched|marching|herding|bundling|dragging) $", lead(scene, amount))
+    match = re.search(r"\b(?P<verb>took|taking|marched|herded|bundled|dragged|frogmarched|marching|herding|bundling|dragging) $", lead(scene, amount))
     if match is None or amount.noun is None or not is_person(amount.noun_form):
         return None
-    if not _INTO_HIDING.match(tail(scene, amount)):
+    hidden = _FROM_HOME if match["verb"].startswith("t") else _INTO_HIDING
+    if not hidden.match(tail(scene, amount)):
         return None
     span = Span(scene.sentence.start + match.start("verb"), scene.sentence.start + match.end("verb"))
     return Link(amount, Mention(Harm.ABDUCTED, (span,), "linking/marched-off"), None)
@@ -264,7 +288,10 @@ def marched_off(scene: Scene, index: int, _links: dict[int, Link]) -> Link | Non
 
 def marches(sentence: Sentence) -> bool:
     """Whether people are taken off in a sentence: only its grammar tells how many."""
-    return " into " in sentence.text and re.search(r"\b(?:march|herd|bundl|dragg)(?:ed|ing)\b", sentence.text) is not None
+    text = sentence.text
+    if " into " not in text and " from " not in text:
+        return False
+    return re.search(r"\b(?:(?:march|herd|bundl|dragg)(?:ed|ing)|took|taking) ", text) is not None
 
 
 _HAVING_FLED = re.compile(r"(?P<gap>[^.;,]{0,70}?)\b(?:after|since) (?P<word>fleeing|escaping|being (?:displaced|forced))\b")

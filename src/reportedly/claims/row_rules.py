@@ -29,9 +29,9 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     token = scene.sentence.doc[position]
     if token.lower_.endswith("ing") and Grammar.STATE not in grammars:
         # "12 fighters killing civilians" did the killing; "12 people fleeing" fled.
-        if Grammar.DONE_BY in grammars and not helped:
+        if Grammar.DONE_BY in grammars and (helped or token.lower_ not in word_set("only_told")):
             return make(amount, word, "subject")
-        return make(amount, word, "passive") if helped and Grammar.DONE_TO in grammars else None
+        return None  # "one boy was still holding his pencil"
     if Grammar.DONE_BY in grammars and (helped != "be" or "DONE_TO" not in grammars):
         return make(amount, word, "subject")
     if (
@@ -94,6 +94,11 @@ def word_after(scene: Scene, index: int) -> tuple[int, Mention[HarmWord], str] |
             helped = "be"
         elif form in word_set("have"):
             helped = helped or "have"
+        elif form == "(":
+            close = next((at for at in range(position, min(len(doc), position + 6)) if doc[at].text == ")"), None)
+            if close is None:
+                return None
+            position = close  # "2,850 people (634 households) newly displaced"
         elif form in ("and", ","):
             close = _close_of_aside(scene, position) if form == "," else None
             if close is not None:
@@ -232,10 +237,13 @@ def left(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     before = amount.first.i - 1
     while before >= 0 and doc[before].lower_ in ("at", "another", "a", "total", "of"):
         before -= 1
-    if before < 0 or doc[before].lower_ not in ("left", "leaving", "leaves", "leave"):
+    if before < 0 or doc[before].lower_ not in ("left", "leaving", "leaves", "leave", "sent"):
         return None
     for position in range(amount.last.i + 1, min(len(doc), amount.last.i + 18)):
         word = scene.first.get(position)
+        hell = word is not None and word.end - word.start == len("to hell")
+        if word is not None and doc[before].lower_ == "sent" and not (hell and doc[position].lower_ == "to"):
+            return None  # "sent 12 wounded to hospital"
         if word is not None and Grammar.STATE in word.value.grammars and (position <= limit + 6):
             return make(amount, word, "left")
         if doc[position].lower_ in ("when", "after", "while", "as"):
@@ -320,7 +328,7 @@ def of_the_harmed(scene: Scene, index: int, _links: dict[int, Link]) -> Link | N
     word = scene.first.get(scene.sentence.token_at(scene.sentence.start + position + match.end()).i)
     if word is None or not word.value.grammars & {Grammar.DONE_TO, Grammar.STATE}:
         return None
-    if "the" not in match.group() and not word.value.grammars & {Grammar.STATE, Grammar.PEOPLE}:
+    if not match.group().strip().endswith(("the", "those")) and not word.value.grammars & {Grammar.STATE, Grammar.PEOPLE}:
         return None
     after = scene.sentence.token_at(word.end - 1).i + 1
     verb = scene.first.get(amount.number.head.i)

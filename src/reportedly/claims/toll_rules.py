@@ -54,7 +54,7 @@ def toll(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 def _numbered(scene: Scene, word: Mention[HarmWord]) -> bool:
     """ "The number of men, women and children abducted in the last three days stands at 220" """
     before = scene.sentence.document.text[max(scene.sentence.start, word.start - 70) : word.start].lower()
-    return bool(word.value.grammars & {Grammar.DONE_TO, Grammar.STATE}) and "number of" in before
+    return bool(word.value.grammars & {Grammar.DONE_TO, Grammar.STATE, Grammar.DONE_BY}) and "number of" in before
 
 
 def superseded(scene: Scene, amount: Amount) -> bool:

@@ -243,7 +243,7 @@ _SPOKEN_ABOUT = re.compile(
 )
 _HOW_MANY = re.compile(r"\b(?:how|so|too|as) $")
 # "the father of two children", "a girl of seven", "aged 41 and 45", "all but two"
-_TOLD_OF = re.compile(r"\b(?:(?:father|mother|parent|girl|boy|child|man|woman|son|daughter|youth) of|aged? \d+(?:,| and| to)|all but(?: \w+ of the)?) $")
+_TOLD_OF = re.compile(r"\b(?:(?:father|mother|parent|girl|boy|child|man|woman|son|daughter|youth) of|ages? of|aged? \d+(?:,| and| to)|all but(?: \w+ of the)?) $")
 _MONEY = re.compile(r"(?:[$€£¥₪]|us\$|\busd|\beur)\s?$")
 _CLOCK = re.compile(r":\d\d|\s?(?:a\.?m\.?|p\.?m\.?)\b|[/.]\d|-\d|-(?:m|mm|strong)\b|[a-z]*\d")
 _CLOCK_BEFORE = re.compile(r"\d:$|\d[/.]$|\w-$|[a-z#№+]$|\d-$")
@@ -328,7 +328,8 @@ def _one_person(lower: str, match: re.Match[str]) -> bool:
         r"\s+(?:family|father|mother|parent|party|group) of\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)", rest
     ):
         return False  # "a family of six" counts six; "a father of four" is told of one man who is counted elsewhere.
-    words = re.findall(r"[\w'’-]+|[^\w\s]", lower[match.end() : match.end() + 70])[:7]
+    near = _ACRONYM.sub("", lower[match.end() : match.end() + 80])  # "an Islamic State (ISIS) commander"
+    words = re.findall(r"[\w'’-]+|[^\w\s]", near)[:7]
     for word, following in pairwise((*words, "")):
         if re.fullmatch(r"[a-z0-9]+-(?:year|month|day|week)-old", word) and following in _AGED_ONE:
             return True  # "a five-year-old and a Bangladeshi national"
@@ -351,6 +352,7 @@ def _things() -> frozenset[str]:
     return frozenset(lexicon.table("en", "things")["things"])
 
 
+_ACRONYM = re.compile(r" \([a-z-]{2,8}\)")
 _AGED_ONE = frozenset(("and", ",", ".", "was", "were", "died", "had", "has", "in", "from", "who", ";", ")"))
 
 
