@@ -55,6 +55,9 @@ def _roles(scene: Scene, node: Token) -> Iterator[tuple[Mention[HarmWord], str]]
             ):
                 yield inner, "passive"
     elif node.dep_ == "nsubj":
+        above = scene.first.get(head.head.i) if head.dep_ in ("csubjpass", "csubj") and head.tag_ == "VBG" else None
+        if above is not None and Grammar.DONE_TO in above.value.grammars:
+            yield above, "passive"  # "four workers repairing a line were wounded"
         if word is not None and Grammar.DONE_BY in grammars:
             yield word, "subject"
         for child in head.children:  # "were dead", "are missing"

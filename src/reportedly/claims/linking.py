@@ -123,8 +123,8 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
         return True
     if _PAIR_NAMED.search(before) and re.match(r"[^.;,]{3,80}?, (?:was|were|are|is|have|has|had)\b", rest):
         return True
-    if not re.match(r"[^.;,]{3,60}?,", rest):
-        return False
+    if not re.match(r"[^.;,]{3,60}?,", rest) or amount.top.dep_ in ("nsubj", "nsubjpass"):
+        return False  # "In Shebekino, a man died at home, he said"
     if re.search(
         r"\b(?:including|killing|wounding|injuring|killed|wounded|injured|kidnapp\w+|abduct\w+) [^,]*, $", before
     ):

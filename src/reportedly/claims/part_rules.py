@@ -34,6 +34,10 @@ def part(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     started = amount.mention.start - len(before) + including.start() if including else 0
     if amount.mention.rule == "quantity/one-person" and including and "of" in including.group().lower().split():
         including = None  # "one of them a minor" tells who the one is.
+    if including and "of" in including.group().lower().split() and amount.noun is None:
+        own = word_after(scene, index)
+        if own is not None and own[1].value.harm is not earlier[-1].harm.value:
+            return make(amount, own[1], "of-them")  # "put the wounded at 16, of whom three later died"
     if including and scene.amounts[index - 1].mention.start < started:
         return inherit(amount, earlier[-1], "including")
     if tail(scene, amount).startswith(" among them"):

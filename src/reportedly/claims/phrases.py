@@ -84,14 +84,14 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
         if starts_harm and not (alone and _modifies(current, following)):
             if current.lower_ in ("hostage", "captive", "prisoner"):
                 break  # "took about 20 prisoner": said of them, not the noun that is counted.
-            if current.tag_ in ("NNS", "NN") and found is None:
+            if (current.tag_ in ("NNS", "NN") and found is None) or current.lower_ in _joining("counted_harms"):
                 # "12 deaths", "30 cases of asphyxiation": the harm itself is what is counted.
                 return Amount(mention, first, number, current, current, of)
             break
         if current.text == "(" and following is not None and following.text.isupper() and _closed(doc, index):
             index += 3  # "an Islamic State (ISIS) commander"
             continue
-        if following is not None and following.tag_ == "POS" and found is None and current.tag_ in _NOUNS:
+        if following is not None and following.tag_ == "POS" and current.tag_ in _NOUNS and _named(found):
             pass  # "three New People's Army rebels", "inmates' relatives"
         elif current.tag_ in ("NNS", "NNPS") or current.lower_ in _joining("plurals"):
             # "12 Islamic State militants": a plural closes the phrase, but for "United Nations workers".
@@ -121,7 +121,7 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
             ):
                 break
         elif current.tag_ == "VBN" and doc[index - 1].text == "-":
-            pass  # "782 combat-related deaths"
+            found = None  # "782 combat-related deaths"
         elif current.tag_ == "VBN" and found is None and following is not None and following.tag_ in (*_NOUNS, "JJ"):
             pass  # "a downed government pilot"
         elif current.lower_ in ("and", "or") and _joins_adjectives(doc, index, found):
@@ -136,6 +136,10 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
             break
         index += 1
     return Amount(mention, first, number, found, found if found is not None else last, of and found is not None)
+
+
+def _named(found: Token | None) -> bool:
+    return found is None or found.text[0].isupper()
 
 
 def _closed(doc: Doc, index: int) -> bool:
@@ -227,6 +231,8 @@ def _modifies(token: Token, following: Token | None) -> bool:
 
 def _goes_on(token: Token, following: Token) -> bool:
     """ "United Nations workers": a name's plural does not close the phrase."""
+    if token.lower_ in ("police", "staff"):
+        return following.tag_ in ("NN", "NNS") and following.lower_ in _persons()  # "five police officers"
     return token.tag_ == "NNPS" and following.tag_ in _NOUNS and token.lower_ not in _persons()
 
 

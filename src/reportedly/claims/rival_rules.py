@@ -137,6 +137,8 @@ def the_other(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if not re.search(r"(?:\band|\bwhile|\bbut|,)(?: the (?:other|remaining))? $", lead(scene, amount)):
         return None
     before = links[at]
+    if before.whole is not None and before.harm.rule in ("linking/including", "linking/coordinated"):
+        before = before.whole  # "21 of those killed were Druze, including four women, while 11 were Bedouins"
     if before.harm.rule not in ("linking/of-the", "linking/of-them", "linking/of-total", "linking/carried"):
         return None
     return Link(amount, Mention(before.harm.value, before.harm.spans, before.harm.rule), before.word, before.whole)
