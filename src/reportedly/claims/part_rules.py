@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reportedly.claims.phrases import Amount, is_person
-from reportedly.claims.row_rules import word_after
+from reportedly.claims.row_rules import to_hospital, word_after
 from reportedly.claims.scene import Link, Scene, inherit, lead, least, make, tail, word_set
 from reportedly.claims.toll_rules import ends_on_toll_verb
 from reportedly.extract.harms import Grammar
@@ -36,7 +36,7 @@ def part(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
         including = None  # "one of them a minor" tells who the one is.
     if including and "of" in including.group().lower().split() and amount.noun is None:
         own = word_after(scene, index)
-        if own is not None and own[1].value.harm is not earlier[-1].harm.value:
+        if own is not None and own[1].value.harm is not earlier[-1].harm.value and not to_hospital(scene, own[1]):
             return make(amount, own[1], "of-them")  # "put the wounded at 16, of whom three later died"
     if including and scene.amounts[index - 1].mention.start < started:
         return inherit(amount, earlier[-1], "including")

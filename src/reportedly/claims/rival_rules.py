@@ -164,7 +164,8 @@ def tells_of_some(sentence: Sentence) -> bool:
 def some_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "Soldiers killed five people. Three were residents, one was a labourer": parts of the five"""
     amount, whole = scene.amounts[index], scene.carried
-    if whole is None or amount.noun is not None or not tells_of_some(scene.sentence):
+    national = index > 0 and amount.noun is not None and amount.noun.text[0].isupper()
+    if whole is None or (amount.noun is not None and not national) or not tells_of_some(scene.sentence):
         return None
     low, top = amount.mention.value.low, whole.amount.mention.value.low
     if low is None or top is None or not 0 < low < top or amount.mention.value.hedge is not Hedge.EXACT:
@@ -172,7 +173,8 @@ def some_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if index == 0:
         opens = not scene.sentence.text[: amount.mention.start - scene.sentence.start].strip(" \"“•*-")
         return inherit(amount, whole, "carried") if opens and _KIND_TOLD.match(tail(scene, amount)) else None
-    gapped = re.search(r"(?:,| and) $", lead(scene, amount)) and re.match(r"\s+(?!\w+ed\b)[A-Za-z]|,", tail(scene, amount))
+    behind = scene.sentence.text[amount.mention.end - scene.sentence.start :]
+    gapped = re.search(r"(?:,| and) $", lead(scene, amount)) and re.match(r"\s+(?!\w+ed\b)[A-Za-z]|,", behind)
     return inherit(amount, whole, "carried") if gapped and index - 1 in links else None
 
 

@@ -25,6 +25,8 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     if found is None or _of_another(scene, index):
         return None
     position, word, helped = found
+    if to_hospital(scene, word):
+        return None
     grammars = word.value.grammars
     token = scene.sentence.doc[position]
     if token.lower_.endswith("ing") and Grammar.STATE not in grammars:
@@ -59,6 +61,16 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         return None
     scene.passive.add(scene.sentence.token_at(word.start).i)
     return make(amount, word, "passive" if helped else "participle")
+
+
+_CARE = re.compile(r"[^.;]{0,80}?\b(?:hospitals?|surgery|treatment|medical|clinics?)\b")
+
+
+def to_hospital(scene: Scene, word: Mention[HarmWord]) -> bool:
+    """ "11 were evacuated to Juba for surgery": brought to care, not driven from home"""
+    if word.value.harm is not Harm.DISPLACED or not word.span.of(scene.sentence.document.text).lower().startswith("evac"):
+        return False
+    return _CARE.match(scene.sentence.text, word.end - scene.sentence.start) is not None
 
 
 def _of_another(scene: Scene, index: int) -> bool:
