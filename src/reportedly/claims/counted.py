@@ -81,7 +81,9 @@ def _told_aside(sentence: Sentence, joined: Link) -> Span | None:
 
 
 # "three of the wounded died"
-_OF_THE_HARMED = re.compile(r"\s+of\s+(?P<who>the\s+(?:wounded|injured|dead|killed|missing|victims|displaced|detained|abducted|arrested))\b")
+_OF_THE_HARMED = re.compile(
+    r"\s+of\s+(?P<who>the\s+(?:wounded|injured|dead|killed|missing|victims|displaced|detained|abducted|arrested))\b"
+)
 
 
 def _is_harm(joined: Link, start: int) -> bool:

@@ -15,11 +15,6 @@ from reportedly.model import Harm
 _EITHER = re.compile(r"(?:held|holding|seized|seizing|taken away|led away|marched off|taken into|captured|capturing)$")
 _HELD = re.compile(r"(?:held|holding)$")
 _HOSTAGE = re.compile(r"\b(?:hostages?|captives?|kidnap\w*|abduct\w*|ransom\w*|captors?|captivity)\b", re.IGNORECASE)
-_LAW = re.compile(
-    r"\b(?:police|custody|prison|jail|cells?|court|charges?|trial|detention|warrants?|security forces|troops|soldiers|army"
-    r"|border guards?|authorities|officers|arrest\w*)\b",
-    re.IGNORECASE,
-)
 
 
 def told_apart(scene: Scene, joined: Link) -> Link:
@@ -40,10 +35,8 @@ def _kind(scene: Scene, joined: Link) -> Harm:
     held = _HELD.search(text[at : joined.word.end - scene.sentence.start].lower()) is not None
     before = text[max(0, min(at, joined.amount.mention.start - scene.sentence.start) - 60) : at]
     agent = re.match(r"[^.;,]{0,40}?\bby (?P<who>[^.;,]{3,50})", text[joined.word.end - scene.sentence.start :])
-    if agent is not None:
-        who = agent["who"]
-    else:
-        who = before if joined.amount.mention.start > joined.word.start else ""  # "12 suspects are being held"
+    asking = before if joined.amount.mention.start > joined.word.start else ""  # "12 suspects are being held"
+    who = agent["who"] if agent is not None else asking
     if joined.amount.noun_form in ("hostage", "hostages", "captives", "captive") or (held and _HOSTAGE.search(text)):
         return Harm.ABDUCTED
     hostile = _hostile(who)

@@ -131,7 +131,8 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
         return False
     return bool(
         re.search(
-            r"\b(?:(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir) [a-z]+|[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them|those|whom|the [\w ]{3,30})|(?:the|those) (?:injured|wounded|dead"
+            r"\b(?:(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir) [a-z]+|[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them"
+            r"|those|whom|the [\w ]{3,30})|(?:the|those) (?:injured|wounded|dead"
             r"|killed|victims)), (?:also )?$",
             before,
         )

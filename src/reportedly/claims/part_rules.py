@@ -70,7 +70,8 @@ def _other_fate(scene: Scene, amount: Amount) -> bool:
 
 
 _GRAVELY = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|moderately|mildly|moderate\b|light\b|fatally|in (?:a"
+    r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|moderately|mildly"
+    r"|moderate\b|light\b|fatally|in (?:a"
     r" )?(?:critical|serious|grave|stable|moderate|fair|light) condition)\b(?!\s+\w*(?:injured|wounded|hurt))",
     re.IGNORECASE,
 )
@@ -171,7 +172,8 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
 
 
 _SPOKESMAN = re.compile(
-    r"(?! (?:and|who)\b)[^,.;]{0,70}\b(?:(?<!who )(?:said|says|told|added|reported|confirmed|announced|wrote)|spokes\w+)\b"
+    r"(?! (?:and|who)\b)[^,.;]{0,70}\b(?:(?<!who )(?:said|says|told|added|reported|confirmed|announced"
+    r"|wrote)|spokes\w+)\b"
 )
 
 
@@ -330,9 +332,7 @@ def same_figure(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
     return Link(amount, Mention(earlier.harm.value, earlier.harm.spans, "linking/same-figure"), earlier.word)
 
 
-_VICTIMS = re.compile(
-    r"\bthe (?:[\w-]+ )?victims(?:,| were| are| include)|\b(?:of|among) the victims\b", re.IGNORECASE
-)
+_VICTIMS = re.compile(r"\bthe (?:[\w-]+ )?victims(?:,| were| are| include)|\b(?:of|among) the victims\b", re.IGNORECASE)
 # "The imam and two of his sons are among them."
 _AMONG_THEM = re.compile(r"\b(?:was|were|is|are) (?:also )?among them\b", re.IGNORECASE)
 # "Other agencies said the number could be as high as 350": the same variable, another figure.

@@ -128,8 +128,10 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
             pass  # "70 regime and rebel fighters"
         elif current.text in ('"', "``", "''") and found is None:
             pass  # "about a hundred “accomplices”"
-        elif current.text in ("'s", "’s", "-", "/") or (current.tag_ == "POS" and current.text in ("'", "’")) or (
-            current.tag_ == "," and _between_adjectives(doc[index - 1], following)
+        elif (
+            current.text in ("'s", "’s", "-", "/")
+            or (current.tag_ == "POS" and current.text in ("'", "’"))
+            or (current.tag_ == "," and _between_adjectives(doc[index - 1], following))
         ):
             pass
         else:

@@ -46,13 +46,15 @@ def against(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 
 _GAPPED = re.compile(r"(?:,|;| and| but| while) (?:the |an? )?(?:[\w'’-]+ ){1,5}(?:at|put it at) $")
 _SAYS = re.compile(
-    r"\b(?:say|says|said|speaks?|spoke|counts?|counted|claims?|claimed|acknowledged?s?|admit(?:s|ted)?|confirm(?:s|ed)?|estimates?|gave|gives|put it at|told of|reports?)"
+    r"\b(?:say|says|said|speaks?|spoke|counts?|counted|claims?|claimed|acknowledged?s?|admit(?:s|ted)?"
+    r"|confirm(?:s|ed)?|estimates?|gave|gives|put it at|told of|reports?)"
     r" (?:of )?(?:only |just )?[\"“]?$"
 )
 
 
 def rival(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
-    """ "Kampala put the number of dead at 12, the group at 70"; "state television spoke of twelve; our sources say three"
+    """ "Kampala put the number of dead at 12, the group at 70"; "spoke of twelve; our sources
+    say three"
 
     Only of a bare number that ends its clause: "he said three" beside a thing counted is not one.
     """
@@ -72,8 +74,10 @@ def rival(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 
 
 _NEW_TOTAL = re.compile(
-    r"\b(?:br(?:ing(?:s|ing)?|ought)|tak(?:es|ing)|took|rais(?:es|ing|ed)|push(?:es|ing|ed)|lift(?:s|ing|ed)) (?:the|its|their"
-    r"|\w+['’]s|this \w+['’]s) (?:[\w-]+ ){0,3}(?:totals?|number|tally|figure|count)\b(?P<of>[^.;,]{0,60}?) to (?:a total of )?$"
+    r"\b(?:br(?:ing(?:s|ing)?|ought)|tak(?:es|ing)|took|rais(?:es|ing|ed)|push(?:es|ing|ed)|lift(?:s|ing"
+    r"|ed)) (?:the|its|their"
+    r"|\w+['’]s|this \w+['’]s) (?:[\w-]+ ){0,3}(?:totals?|number|tally|figure|count)\b(?P<of>[^.;,]{0,60}?)"
+    r" to (?:a total of )?$"
 )
 _BEHIND_TOTAL = re.compile(r" (?:the|its|their) (?:[\w-]+ ){0,2}(?:number|total|toll|count|tally) of ")
 _OTHERWISE = re.compile(r"\b(?:free\w*|releas\w+|rescu\w+|surviv\w+|strikes?|attacks?|countries|troops|soldiers in)\b")
@@ -103,8 +107,10 @@ def total_behind(scene: Scene, index: int, _links: dict[int, Link]) -> Link | No
 def totals(sentence: Sentence) -> bool:
     """Whether a sentence raises a total without a word of harm: "That brought the total to 26"."""
     low = sentence.text.lower()
-    return " to " in low and any(word in low for word in (" total", " tally", " count ", " figure")) and bool(
-        re.search(r"\b(?:bring|brought|tak|took|rais|push|lift)\w* (?:the|its|their) ", low)
+    return (
+        " to " in low
+        and any(word in low for word in (" total", " tally", " count ", " figure"))
+        and bool(re.search(r"\b(?:bring|brought|tak|took|rais|push|lift)\w* (?:the|its|their) ", low))
     )
 
 
@@ -151,7 +157,8 @@ def goes_on(sentence: Sentence) -> bool:
 
 _FIRST_BARE = re.compile(
     r"^\W*(?:\d[\d,]*|[A-Z][a-z]+(?:-[a-z]+)?)(?: of them| of these)? (?:were|are|was|is|(?:have|has) been) "
-    r"(?:(?:also|all|both|only|just) )?(?!(?:\w+ly )?(?:\w+ed|shot|hit|held|taken|found|being|sent|buried|hurt|in|on|still|at|not|due|set)\b"
+    r"(?:(?:also|all|both|only|just) )?(?!(?:\w+ly )?(?:\w+ed|shot|hit|held|taken|found|being|sent|buried"
+    r"|hurt|in|on|still|at|not|due|set)\b"
     r"(?<!aged)(?<!identified))"
 )
 
@@ -171,7 +178,7 @@ def some_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if low is None or top is None or not 0 < low < top or amount.mention.value.hedge is not Hedge.EXACT:
         return None
     if index == 0:
-        opens = not scene.sentence.text[: amount.mention.start - scene.sentence.start].strip(" \"“•*-")
+        opens = not scene.sentence.text[: amount.mention.start - scene.sentence.start].strip(' "“•*-')
         return inherit(amount, whole, "carried") if opens and _KIND_TOLD.match(tail(scene, amount)) else None
     behind = scene.sentence.text[amount.mention.end - scene.sentence.start :]
     gapped = re.search(r"(?:,| and) $", lead(scene, amount)) and re.match(r"\s+(?!\w+ed\b)[A-Za-z]|,", behind)
@@ -191,7 +198,8 @@ def victims_of(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None
     """ "6,402 people were the victims of such killings"; not "victims of a policy" """
     amount = scene.amounts[index]
     match = re.match(
-        r"\s*(?:were|are|was|became|have been|had been|fell) (?:the )?victims? (?:of|to) (?:[\w-]+ ){0,3}?", tail(scene, amount)
+        r"\s*(?:were|are|was|became|have been|had been|fell) (?:the )?victims? (?:of|to) (?:[\w-]+ ){0,3}?",
+        tail(scene, amount),
     )
     if match is None:
         return None
@@ -219,7 +227,9 @@ _THE = re.compile(r"\b(?:the|all) $")
 def among_victims(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "Two Italians were among the victims": of the harm told before, or else killed"""
     amount = scene.amounts[index]
-    match = re.match(r"[^.;]{0,60}?\b(?:were|was|are|is) (?:also )?among (?:the )(?P<who>victims)\b", tail(scene, amount))
+    match = re.match(
+        r"[^.;]{0,60}?\b(?:were|was|are|is) (?:also )?among (?:the )(?P<who>victims)\b", tail(scene, amount)
+    )
     if match is None or (amount.noun is not None and not is_person(amount.noun_form)):
         return None
     before = earlier(scene, index, links)
@@ -231,7 +241,8 @@ def among_victims(scene: Scene, index: int, links: dict[int, Link]) -> Link | No
 
 
 _IN_PEOPLE = re.compile(
-    r"(?:,? (?:comprising|consisting of|made up of|totalling|totaling|or|numbering)|,? ?[(–—-])\s?(?:of )?(?:a total of )?$"
+    r"(?:,? (?:comprising|consisting of|made up of|totalling|totaling|or|numbering)|,? ?[(–—-])\s?(?:of"
+    r" )?(?:a total of )?$"
 )
 
 
@@ -250,13 +261,11 @@ def families_in_people(scene: Scene, index: int, links: dict[int, Link]) -> Link
     return _alike(scene, index, before, "in-people") if found and len(gap) < 45 else None
 
 
-_WITH = re.compile(
-    r"\b(?P<word>\w+) (?:along |together )?with (?:(?:his|her|their) [a-z]+(?: and|,) )?(?:at least )?$"
-)
+_WITH = re.compile(r"\b(?P<word>\w+) (?:along |together )?with (?:(?:his|her|their) [a-z]+(?: and|,) )?(?:at least )?$")
 
 
 def with_others(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
-    """ "was killed with four companions", "arrested with his brother and two cousins"; not "killed with two bullets" """
+    """ "was killed with four companions", "arrested with his brother and two cousins"; not "with two bullets" """
     amount = scene.amounts[index]
     match = _WITH.search(lead(scene, amount))
     if match is None or amount.noun is None or not is_person(amount.noun_form):
@@ -274,13 +283,18 @@ _INTO_HIDING = re.compile(
 
 
 # "took seven men from their homes"
-_FROM_HOME = re.compile(r"[^.;,]{0,20}? from (?:their|his|her|a|the) (?:\w+ )?(?:homes?|houses?|huts?|bus|beds?|farms?|fields?)\b")
+_FROM_HOME = re.compile(
+    r"[^.;,]{0,20}? from (?:their|his|her|a|the) (?:\w+ )?(?:homes?|houses?|huts?|bus|beds?|farms?|fields?)\b"
+)
 
 
 def marched_off(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     """ "Bandits marched 35 travellers into the forest"; not "police drove 35 protesters into side streets" """
     amount = scene.amounts[index]
-    match = re.search(r"\b(?P<verb>took|taking|marched|herded|bundled|dragged|frogmarched|marching|herding|bundling|dragging) $", lead(scene, amount))
+    match = re.search(
+        r"\b(?P<verb>took|taking|marched|herded|bundled|dragged|frogmarched|marching|herding|bundling|dragging) $",
+        lead(scene, amount),
+    )
     if match is None or amount.noun is None or not is_person(amount.noun_form):
         return None
     hidden = _FROM_HOME if match["verb"].startswith("t") else _INTO_HIDING
@@ -298,7 +312,9 @@ def marches(sentence: Sentence) -> bool:
     return re.search(r"\b(?:(?:march|herd|bundl|dragg)(?:ed|ing)|took|taking) ", text) is not None
 
 
-_HAVING_FLED = re.compile(r"(?P<gap>[^.;,]{0,70}?)\b(?:after|since) (?P<word>fleeing|escaping|being (?:displaced|forced))\b")
+_HAVING_FLED = re.compile(
+    r"(?P<gap>[^.;,]{0,70}?)\b(?:after|since) (?P<word>fleeing|escaping|being (?:displaced|forced))\b"
+)
 
 
 def having_fled(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
@@ -313,7 +329,8 @@ def having_fled(scene: Scene, index: int, _links: dict[int, Link]) -> Link | Non
 
 
 _HURT_THEN = re.compile(
-    r"\s+(?:who (?:was|were|had been) )?(?:\w+ly )?(?:shot|wounded|injured|hurt|hit|stabbed|beaten|burn(?:ed|t)|bitten)\b"
+    r"\s+(?:who (?:was|were|had been) )?(?:\w+ly )?(?:shot|wounded|injured|hurt|hit|stabbed|beaten"
+    r"|burn(?:ed|t)|bitten)\b"
     r"(?P<gap>[^.;:]{0,70}?)\s(?:(?:has|have|had|also|later|since|then) ){0,2}(?P<fate>died|succumbed)\b"
 )
 _NEW_SUBJECT = re.compile(r"\b(?:and|which|that|who|when|while|where|after|as|but|said|before|with)\b")

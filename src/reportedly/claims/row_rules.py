@@ -68,7 +68,9 @@ _CARE = re.compile(r"[^.;]{0,80}?\b(?:hospitals?|surgery|treatment|medical|clini
 
 def to_hospital(scene: Scene, word: Mention[HarmWord]) -> bool:
     """ "11 were evacuated to Juba for surgery": brought to care, not driven from home"""
-    if word.value.harm is not Harm.DISPLACED or not word.span.of(scene.sentence.document.text).lower().startswith("evac"):
+    if word.value.harm is not Harm.DISPLACED or not word.span.of(scene.sentence.document.text).lower().startswith(
+        "evac"
+    ):
         return False
     return _CARE.match(scene.sentence.text, word.end - scene.sentence.start) is not None
 
@@ -340,7 +342,10 @@ def of_the_harmed(scene: Scene, index: int, _links: dict[int, Link]) -> Link | N
     word = scene.first.get(scene.sentence.token_at(scene.sentence.start + position + match.end()).i)
     if word is None or not word.value.grammars & {Grammar.DONE_TO, Grammar.STATE}:
         return None
-    if not match.group().strip().endswith(("the", "those")) and not word.value.grammars & {Grammar.STATE, Grammar.PEOPLE}:
+    if not match.group().strip().endswith(("the", "those")) and not word.value.grammars & {
+        Grammar.STATE,
+        Grammar.PEOPLE,
+    }:
         return None
     after = scene.sentence.token_at(word.end - 1).i + 1
     verb = scene.first.get(amount.number.head.i)

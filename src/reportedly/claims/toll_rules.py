@@ -36,7 +36,19 @@ def toll(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
         return None
     tokens = between.split()
     hedged = amount.mention.value.hedge is Hedge.MORE_THAN and sentence.words(amount.mention.span).lower().startswith(
-        ("exceed", "surpass", "topped", "topping", "passed", "crossed", "climb", "rose past", "rises past", "soar", "gone")
+        (
+            "exceed",
+            "surpass",
+            "topped",
+            "topping",
+            "passed",
+            "crossed",
+            "climb",
+            "rose past",
+            "rises past",
+            "soar",
+            "gone",
+        )
     )
     if tokens and not hedged and not ends_on_toll_verb(between.lower()):
         return None
@@ -81,6 +93,8 @@ def superseded(scene: Scene, amount: Amount) -> bool:
                 scene.sentence.text[amount.mention.end - scene.sentence.start :],
             )
         )
-        or re.search(r"\bwhich (?:had )?(?:earlier |previously |until then )?(?:stood at|been|reached) (?:at )?$", before)
+        or re.search(
+            r"\bwhich (?:had )?(?:earlier |previously |until then )?(?:stood at|been|reached) (?:at )?$", before
+        )
         or re.search(r"\b(?:earlier|previous|initial) (?:toll|figure|count|estimate|report) of (?:at least )?$", before)
     )

@@ -17,7 +17,9 @@ _RELEASED = re.compile(
     r"\b(?:freed|released|rescued|recovered|ransomed?|escaped|returned|back home|let go|set free)\b", re.IGNORECASE
 )
 # "have not been released", "yet to be freed"
-_STILL_HELD = re.compile(r"\b(?:not|never|yet to|nobody|none)(?: yet)? (?:been |be )?(?:freed|released|returned|rescued)\b")
+_STILL_HELD = re.compile(
+    r"\b(?:not|never|yet to|nobody|none)(?: yet)? (?:been |be )?(?:freed|released|returned|rescued)\b"
+)
 # "a deal that would see 30,000 people evacuated"
 _WOULD_SEE = re.compile(r"\b(?:would|will|could|may|might|set to|due to|expected to) see [^,;.]*$")
 # "ordered the arrest of two ministers"
