@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
-
-BINS = 10
 
 
 class Measures(NamedTuple):
@@ -33,12 +32,25 @@ def measures(right: Sequence[bool], given: Sequence[float]) -> Measures:
     return Measures(sum(losses) / count, sum(squares) / count, expected_error(right, given), _area(right, given))
 
 
-def bins(right: Sequence[bool], given: Sequence[float], count: int = BINS) -> list[Bin]:
-    """Claims in order of chance, cut into bins of equal size: how sure we said to be, how many were right."""
+def bins(right: Sequence[bool], given: Sequence[float], count: int | None = None) -> list[Bin]:
+    """Claims in order of chance, cut into bins of equal size: how sure we said to be, how many were right.
+
+    As many bins as the cube root of the claims unless told otherwise: with a fixed number the bins of a fold would be
+    a quarter the size of those that it was fitted on, and their chance error twice. Claims of the same chance stay
+    together, since nothing says which of them come first.
+    """
     ranked = sorted(zip(given, right, strict=True), key=lambda pair: pair[0])
-    cuts = [round(len(ranked) * number / count) for number in range(count + 1)]
-    made = [ranked[start:end] for start, end in pairwise(cuts) if end > start]
+    count = count or max(1, round(len(ranked) ** (1 / 3)))
+    ideal = [round(len(ranked) * number / count) for number in range(count + 1)]
+    cuts = sorted({_after_ties(ranked, cut) for cut in ideal})
+    made = [ranked[start:end] for start, end in pairwise(cuts)]
     return [Bin(len(one), sum(c for c, _ in one) / len(one), sum(yes for _, yes in one) / len(one)) for one in made]
+
+
+def _after_ties(ranked: Sequence[tuple[float, bool]], cut: int) -> int:
+    while 0 < cut < len(ranked) and ranked[cut][0] == ranked[cut - 1][0]:
+        cut += 1
+    return cut
 
 
 def expected_error(right: Sequence[bool], given: Sequence[float]) -> float:
@@ -48,6 +60,15 @@ def expected_error(right: Sequence[bool], given: Sequence[float]) -> float:
     0.0
     """
     return sum(one.claims * abs(one.said - one.right) for one in bins(right, given)) / len(right)
+
+
+def error_if_true(given: Sequence[float], seed: int, drawings: int = 200) -> float:
+    """What the expected error would be on average, were every chance true: that much is due to the number of claims.
+
+    Claims are drawn one by one; those of a report go together, so that the true figure is larger.
+    """
+    rng = random.Random(seed)
+    return sum(expected_error([rng.random() < one for one in given], given) for _ in range(drawings)) / drawings
 
 
 def _area(right: Sequence[bool], given: Sequence[float]) -> float:
@@ -71,11 +92,25 @@ def told(found: Measures) -> str:
     return f"log loss {found.log_loss:.3f}, Brier {found.brier:.3f}, ECE {found.ece:.3f}, AUC {found.auc:.3f}"
 
 
+class Stranger(NamedTuple):
+    """A collection that was not fitted on: how the chances do there, and the shift that would centre them."""
+
+    name: str
+    claims: int
+    said: float
+    right: float
+    measures: Measures
+    centred_by: float | None = None
+
+
 def page(
     *,
     folds: Sequence[tuple[str, int, Measures, Measures]],
-    collections: Sequence[tuple[str, int, tuple[float, float], Measures]],
+    again: tuple[int, Measures],
+    collections: Sequence[Stranger],
+    fresh: Sequence[Stranger],
     pooled: Measures,
+    if_true: tuple[float, float],
     spread: Sequence[tuple[float, float]],
     bins: Sequence[Bin],
     base: tuple[int, int, Measures],
@@ -91,37 +126,57 @@ def page(
         "|---|---|---|---|---|---|",
         *(f"| {name} | {claims} | {_pairs(inside, outside)} |" for name, claims, inside, outside in folds),
         f"| all held out | {sum(one[1] for one in folds)} | **{pooled.log_loss:.3f}** | {pooled.brier:.3f} | "
-        f"**{pooled.ece:.3f}** | {pooled.auc:.3f} |",
+        f"**{pooled.ece:.3f}** | **{pooled.auc:.3f}** |",
         f"| 95 % by report | | {' | '.join(f'{low:.3f} to {high:.3f}' for low, high in spread)} |",
         "",
-        f"Mean gap between fitted and held out: {_gaps(folds)}.",
+        "| mean gap between fitted and held out | log loss | Brier | ECE | AUC |",
+        "|---|---|---|---|---|",
+        f"| these five folds | {_signed(gaps([fold[2:] for fold in folds]))} |",
+        f"| {again[0]} other divisions into five | {_signed(again[1])} |",
         "",
-        "| held out, tenths | " + " | ".join(str(number) for number in range(1, len(bins) + 1)) + " |",
+        "ECE is over bins of equal size, as many as the cube root of the claims. Were the held-out chances all true",
+        f"and claims independent, it would be {if_true[0]:.3f} over all and {if_true[1]:.3f} over a fold.",
+        "",
+        "| held out, bins of equal size | " + " | ".join(str(number) for number in range(1, len(bins) + 1)) + " |",
         "|---|" + "---|" * len(bins),
         "| confidence | " + " | ".join(f"{one.said:.2f}" for one in bins) + " |",
         "| right | " + " | ".join(f"{one.right:.2f}" for one in bins) + " |",
     ]
     if collections:
+        lines += ["", *_strangers("collection left out of the fit", collections)]
+    if fresh:
+        lines += ["", *_strangers("collection never fitted on", fresh)]
         lines += [
             "",
-            "| collection left out of the fit | claims | mean confidence | right | log loss | Brier | ECE | AUC |",
-            "|---|---|---|---|---|---|---|---|",
             *(
-                f"| {name} | {claims} | {said:.3f} | {share:.3f} | {found.log_loss:.3f} | {found.brier:.3f} | "
-                f"{found.ece:.3f} | {found.auc:.3f} |"
-                for name, claims, (said, share), found in collections
+                f"A shift of {one.centred_by:+.2f} would centre {one.name.removesuffix(', raw')}."
+                for one in fresh
+                if one.centred_by is not None
             ),
         ]
     lines += ["", f"Shift of every score, in log odds: {shift[0]:+.2f}, {shift[1]}."]
     return "\n".join(lines)
 
 
-def _gaps(folds: Sequence[tuple[str, int, Measures, Measures]]) -> str:
-    """How much worse than on what a fold was fitted on, mean over the folds."""
-    means = [sum(fold[3][index] - fold[2][index] for fold in folds) / len(folds) for index in range(4)]
-    return ", ".join(
-        f"{name} {mean:+.3f}" for name, mean in zip(("log loss", "Brier", "ECE", "AUC"), means, strict=True)
-    )
+def _strangers(title: str, rows: Sequence[Stranger]) -> list[str]:
+    return [
+        f"| {title} | claims | mean confidence | right | log loss | Brier | ECE | AUC |",
+        "|---|---|---|---|---|---|---|---|",
+        *(
+            f"| {one.name} | {one.claims} | {one.said:.3f} | {one.right:.3f} | "
+            f"{' | '.join(f'{measure:.3f}' for measure in one.measures)} |"
+            for one in rows
+        ),
+    ]
+
+
+def gaps(folds: Sequence[Sequence[Measures]]) -> Measures:
+    """How much (fitted, held out) differ, each measure's mean over the folds."""
+    return Measures(*(sum(outside[n] - inside[n] for inside, outside in folds) / len(folds) for n in range(4)))
+
+
+def _signed(found: Measures) -> str:
+    return " | ".join(f"{one:+.3f}" for one in found)
 
 
 def _pairs(inside: Measures, outside: Measures) -> str:

@@ -56,20 +56,19 @@ def timed(work: Callable[[], object]) -> float:
 
 def parsed_share(reports: list[Document]) -> float:
     """The share of all passages whose grammar was asked for."""
-    parse = language.parse
+    parse = language._parse
     parsed = 0
 
-    def counting(wanted: Iterable[Sentence]) -> None:
+    def counting(todo: list[Sentence]) -> None:
         nonlocal parsed
-        sentences = list(wanted)
-        parsed += sum(not sentence.parsed for sentence in sentences)
-        parse(sentences)
+        parsed += len(todo)
+        parse(todo)
 
-    language.parse = counting
+    language._parse = counting
     try:
         passages = sum(len(reading.passages) for reading in read_all(reports))
     finally:
-        language.parse = parse
+        language._parse = parse
     return parsed / passages
 
 

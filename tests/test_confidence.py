@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks import confidence as fitting
 from benchmarks import reliability
 from reportedly import confidence, interchange
 from reportedly.confidence import Features, Weights
 from reportedly.errors import SetupError
-from reportedly.model import Attribution, Claim, Document, Leftover, Published, Span
+from reportedly.model import Attribution, Claim, Document, Harm, Published, Span, Toponym
 from reportedly.pipeline import read
 from tests.factories import TEXT, claim, document, mention, place, source
 
@@ -25,9 +26,8 @@ LEAD = "The Column raided Tawila a week ago. Officials in Nyala promised an inqu
 LONG = document(LEAD + TEXT)
 
 
-def moved(made: Claim) -> Claim:
-    """The claim of the factory, in the longer text."""
-    by = len(LEAD)
+def moved(made: Claim, by: int = len(LEAD), text: Document = LONG) -> Claim:
+    """The claim of the factory, in a longer text."""
 
     def there(one: Span) -> Span:
         return Span(one.start + by, one.end + by)
@@ -43,68 +43,102 @@ def moved(made: Claim) -> Claim:
         victims=words(made.victims),
         when=words(made.when),
         places=tuple(map(words, made.places)),
-        attributions=(Attribution(source("Medics", LONG.text)),),
+        attributions=(Attribution(source("Medics", text.text)),),
     )
 
 
-def looked_at(made: Claim, *others: Claim, leftovers: tuple[Leftover, ...] = (), text: Document = LONG) -> Features:
-    return confidence.features([made, *others], leftovers, text)[0]
+def looked_at(made: Claim, *others: Claim, text: Document = LONG) -> Features:
+    return confidence.features([made, *others], text)[0]
 
 
-def rated(made: Claim, *others: Claim, leftovers: tuple[Leftover, ...] = ()) -> float:
-    found = confidence.rated([made, *others], leftovers, LONG)[0].confidence
+def rated(made: Claim, *others: Claim) -> float:
+    found = confidence.rated([made, *others], LONG)[0].confidence
     assert found is not None
     return found
 
 
 PLAIN = moved(claim())
+PLAIN_NEAR = replace(PLAIN, places=(place("Nyala", LONG.text),))
 
 
 class TestFeatures:
     def test_a_plain_claim_has_all_its_words_in_its_sentence(self) -> None:
         found = looked_at(PLAIN)._asdict()
-        asked = {name: value for name, value in found.items() if value}
-        assert asked == {"first_in_report": 1, "hedged": 1, "perpetrator_missing": 1, "when_is_the_reports": 1}
+        assert {name: value for name, value in found.items() if value} == {"days_shared": 1}
 
-    @pytest.mark.parametrize(
-        ("fields", "name"),
-        [
-            ({"when": None}, "when_missing"),
-            ({"places": ()}, "place_missing"),
-            ({"attributions": ()}, "origin_missing"),
-            ({"victims": None}, "victims_unnamed"),
-            ({"part_of": "r1:0:killed"}, "is_part"),
-        ],
-    )
-    def test_what_is_missing_is_said(self, fields: dict[str, object], name: str) -> None:
-        assert getattr(looked_at(PLAIN), name) == 0
-        assert getattr(looked_at(replace(PLAIN, **fields)), name) == 1
+    @pytest.mark.parametrize("fields", [{"when": None}, {"attributions": ()}, {"victims": None}])
+    def test_each_of_day_origin_and_victims_may_be_missing(self, fields: dict[str, object]) -> None:
+        assert looked_at(replace(PLAIN, **fields)).missing == pytest.approx(1 / 3)
+
+    def test_no_perpetrator_and_no_place_are_not_held_against_a_claim(self) -> None:
+        assert looked_at(replace(PLAIN, places=(), perpetrator=None)).missing == 0
 
     def test_a_value_of_another_sentence_is_far_and_the_farther_the_more(self) -> None:
-        near = looked_at(replace(PLAIN, places=(place("Nyala", LONG.text),))).place_far
-        far = looked_at(replace(PLAIN, places=(place("Tawila", LONG.text),))).place_far
-        assert 0 < near < far <= 1
+        def far(words: str) -> float:
+            return looked_at(replace(PLAIN, places=(place(words, LONG.text),))).farthest
 
-    def test_a_perpetrator_from_elsewhere_is_neither_missing_nor_here(self) -> None:
-        carried = looked_at(replace(PLAIN, perpetrator=mention("The Column", "The Column", LONG.text)))
-        assert (carried.perpetrator_missing, carried.perpetrator_elsewhere) == (0, 1)
+        assert 0 < far("Nyala") < far("Tawila") <= 1
 
-    def test_leftovers_count_where_they_stand(self) -> None:
-        def left(start: int) -> Leftover:
-            return Leftover("r1", Span(start, start + 2), LONG.text[start : start + 2], None, "no words of harm")
+    def test_words_after_the_sentence_are_as_far_as_words_before_it(self) -> None:
+        after = replace(claim(), perpetrator=mention("The Column", "The Column", TEXT))
+        assert looked_at(claim(), text=document()).farthest == 0
+        assert looked_at(after, text=document()).farthest == looked_at(PLAIN_NEAR).farthest > 0
 
-        assert looked_at(PLAIN, leftovers=(left(PLAIN.sentence.start + 3),)).leftovers_in_sentence == 0.5
-        assert looked_at(PLAIN, leftovers=(left(0), left(PLAIN.sentence.end + 2))).leftovers_in_sentence == 0
+    def test_who_and_where_are_far_beyond_the_next_sentence_only(self) -> None:
+        text = document("The Column advanced. " + "Aid was late again. " * 5 + TEXT)
+        by = len(text.text) - len(TEXT)
+        made = moved(claim(), by, text)
+        far = replace(made, perpetrator=mention("The Column", "The Column", text.text))
+        assert looked_at(far, text=text).who_where_far == 0.5
+        assert looked_at(PLAIN_NEAR).who_where_far == 0
 
-    def test_days_that_other_claims_share_are_the_reports(self) -> None:
+    @pytest.mark.parametrize(
+        ("sentence", "back"),
+        [
+            ("They killed 4 people.", 1),
+            ("The attack killed 4 people.", 1),
+            ("“Among the dead were 4 women.", 1),
+            ("Italy said 4 people were killed.", 0),  # "it" is a word
+            ("There were 4 people killed.", 0),
+            ("An attack killed 4 people they knew.", 0),
+        ],
+    )
+    def test_a_sentence_may_point_back(self, sentence: str, back: int) -> None:
+        text = document(sentence)
+        made = replace(claim(), sentence=Span(0, len(sentence)))
+        assert looked_at(made, text=text).points_back == back
+
+    def test_claims_of_one_sentence_that_differ_in_where(self) -> None:
         other = replace(PLAIN, key="r1:99:injured")
-        assert looked_at(PLAIN, other).when_is_the_reports == 1
-        assert looked_at(PLAIN, replace(other, when=None)).when_is_the_reports == 0
+        assert looked_at(PLAIN, other).sentence_mixed == 0
+        elsewhere = replace(other, places=(place("Tawila", LONG.text),))
+        assert looked_at(PLAIN, elsewhere).sentence_mixed == 1
+        assert looked_at(PLAIN, replace(elsewhere, sentence=Span(0, 40))).sentence_mixed == 0
+
+    def test_days_that_other_claims_share(self) -> None:
+        other = replace(PLAIN, key="r1:99:injured")
+        assert looked_at(PLAIN, other).days_shared == 1
+        assert looked_at(PLAIN, replace(other, when=None)).days_shared == 0
+
+    @pytest.mark.parametrize(("precision", "country"), [("country", 1), ("town", 0)])
+    def test_a_country_is_hard_to_miss(self, precision: str, country: int) -> None:
+        (found,) = PLAIN.places
+        point = Toponym("Sudan", "366755", 16.0, 30.0, "SD", None, precision)
+        placed = replace(PLAIN, places=(replace(found, value=replace(found.value, toponym=point)),))
+        assert looked_at(placed).place_is_country == country
+
+    @pytest.mark.parametrize(
+        ("harm", "held", "displaced"),
+        [(Harm.DETAINED, 1, 0), (Harm.MISSING, 1, 0), (Harm.DISPLACED, 0, 1), (Harm.KILLED_OR_MISSING, 0, 0)],
+    )
+    def test_harms(self, harm: Harm, held: int, displaced: int) -> None:
+        found = looked_at(replace(PLAIN, harm=replace(PLAIN.harm, value=harm)))
+        assert (found.held_or_missing, found.displaced) == (held, displaced)
 
     def test_a_repeat_is_as_good_as_what_it_repeats(self) -> None:
         first = claim()
         again = replace(PLAIN, key="r1:116:killed", repeat_of=first.key, when=first.when, places=first.places)
-        one, other = confidence.features([first, again], (), LONG)
+        one, other = confidence.features([first, again], LONG)
         assert one == other
 
 
@@ -128,9 +162,9 @@ class TestRating:
 
     def test_it_is_the_same_in_any_order(self) -> None:
         claims = [replace(PLAIN, key=f"r1:{n}:killed", when=PLAIN.when if n % 2 else None) for n in range(6)]
-        one = {made.key: made.confidence for made in confidence.rated(claims, (), LONG)}
+        one = {made.key: made.confidence for made in confidence.rated(claims, LONG)}
         random.Random(1).shuffle(claims)
-        assert {made.key: made.confidence for made in confidence.rated(claims, (), LONG)} == one
+        assert {made.key: made.confidence for made in confidence.rated(claims, LONG)} == one
 
     def test_it_is_no_part_of_the_digest(self) -> None:
         doubted, sure = (interchange.row(replace(PLAIN, confidence=given), LONG) for given in (0.1, 0.9))
@@ -138,7 +172,7 @@ class TestRating:
         assert doubted["confidence"] != sure["confidence"]
 
     def test_no_claims(self) -> None:
-        assert confidence.rated([], (), document("")) == ()
+        assert confidence.rated([], document("")) == ()
 
     @given(st.lists(st.floats(-1e6, 1e6), min_size=len(Features._fields), max_size=len(Features._fields)))
     def test_whatever_is_looked_at_it_stays_between_0_and_1(self, values: list[float]) -> None:
@@ -153,18 +187,18 @@ def written(**given: object) -> str:
 
 class TestWeights:
     def test_a_whole_file(self) -> None:
-        assert confidence.parsed(written(is_part=2)) == Weights(
-            1.0, -0.5, tuple(2.0 if name == "is_part" else 0.5 for name in Features._fields)
+        assert confidence.parsed(written(displaced=2)) == Weights(
+            1.0, -0.5, tuple(2.0 if name == "displaced" else 0.5 for name in Features._fields)
         )
 
     @pytest.mark.parametrize(
         ("toml", "told"),
         [
-            (written(is_part=None), r"lacks is_part; make confidence"),
+            (written(displaced=None), r"lacks displaced; make confidence"),
             (written(colour=1), r"does not look at: colour; make confidence"),
-            (written(is_part='"much"'), r"is_part: a number was expected, not 'much'"),
-            (written(is_part="nan"), r"is_part: a number was expected"),
-            (written(is_part="true"), r"is_part: a number was expected"),
+            (written(displaced='"much"'), r"displaced: a number was expected, not 'much'"),
+            (written(displaced="nan"), r"displaced: a number was expected"),
+            (written(displaced="true"), r"displaced: a number was expected"),
             (written().replace("shift = -0.5\n", ""), r"no shift"),
             ("intercept = ", r"not TOML"),
             ("weights = 3", r"\[weights\] is not a table"),
@@ -176,7 +210,7 @@ class TestWeights:
 
     def test_the_shipped_file_fits_and_says_what_it_was_fitted_on(self) -> None:
         tables = tomllib.loads((files("reportedly") / confidence.FILE).read_text(encoding="utf-8"))
-        assert set(tables["fitted"]) == {"command", "day", "on", "claims", "right", "freedom"}
+        assert set(tables["fitted"]) == {"command", "on", "claims", "right", "freedom"}
         assert any(confidence.weights().features)
         page = (Path(__file__).parents[1] / "docs/quality.md").read_text(encoding="utf-8")
         told = f"Fitted on {tables['fitted']['claims']} claims, {tables['fitted']['right']} of them right"
@@ -192,7 +226,7 @@ class TestReliability:
         assert useless == pytest.approx((0.693147, 0.25, 0, 0.5), abs=1e-6)
 
     def test_saying_to_be_too_sure_is_an_error_by_as_much(self) -> None:
-        assert reliability.expected_error([True] * 5 + [False] * 5, [0.8] * 10) == pytest.approx(0.5)
+        assert reliability.expected_error([True] * 5 + [False] * 5, [0.8] * 10) == pytest.approx(0.3)
         assert reliability.expected_error(([True] * 3 + [False]) * 100, [0.75] * 400) == pytest.approx(0)
 
     def test_figures_go_between_their_marks_and_nowhere_else(self, tmp_path: Path) -> None:
@@ -210,6 +244,57 @@ class TestReliability:
         circles = [one for one in ElementTree.fromstring(made).iter() if one.tag.endswith("circle")]
         assert len(circles) == 2 + 1  # one in the key
 
+    def test_bins_grow_with_the_claims_and_do_not_part_equal_chances(self) -> None:
+        told = [number / 1000 for number in range(1000)]
+        assert [len(reliability.bins([True] * n, told[:n])) for n in (1, 27, 170, 1000)] == [1, 3, 6, 10]
+        assert [one.claims for one in reliability.bins([True, False] * 4, [0.2] * 5 + [0.7] * 3, 2)] == [5, 3]
+
+    def test_true_chances_have_an_error_by_their_number_alone(self) -> None:
+        few, many = ([0.7 + number / 10_000 for number in range(size)] for size in (50, 1000))
+        assert 0.02 < reliability.error_if_true(many, 1, 20) < reliability.error_if_true(few, 1, 20)
+        assert reliability.error_if_true(few, 1, 20) == reliability.error_if_true(few, 1, 20)
+
+    def test_gaps_are_means_over_folds(self) -> None:
+        one, two = reliability.Measures(0.5, 0.2, 0.02, 0.8), reliability.Measures(0.6, 0.2, 0.06, 0.7)
+        assert reliability.gaps([(one, one), (one, two)]) == pytest.approx((0.05, 0, 0.02, -0.05))
+
     def test_bins_are_of_equal_size_and_in_order(self) -> None:
         made = reliability.bins([True, False, True, True], [0.9, 0.1, 0.5, 0.7], 2)
         assert made == [(2, pytest.approx(0.3), 0.5), (2, pytest.approx(0.8), 1.0)]
+
+
+class TestFitting:
+    def cases(self, count: int = 120) -> list[fitting.Case]:
+        rng = random.Random(5)
+
+        def one(number: int) -> fitting.Case:
+            far = rng.random()
+            found = Features(*[0.0] * len(Features._fields))._replace(farthest=far)
+            return fitting.Case("ab"[number % 2], f"{'ab'[number % 2]}/{number // 6}", found, rng.random() > far)
+
+        return [one(number) for number in range(count)]
+
+    def test_no_report_is_in_two_folds_and_each_fold_has_its_part_of_every_collection(self) -> None:
+        for rest, held in fitting.folds(self.cases(), 1):
+            assert not {case.report for case in rest} & {case.report for case in held}
+            assert {case.collection for case in held} == {"a", "b"}
+
+    def test_what_makes_claims_wrong_gets_a_negative_weight_and_fits_the_same_twice(self) -> None:
+        known = fitting.fitted(self.cases(), 1.0)
+        assert known.features[0] < -1
+        assert known == fitting.fitted(self.cases(), 1.0)
+        centred = Weights(known.intercept, fitting.shift_to(self.cases(), known, 0.3), known.features)
+        given_ = fitting.chances(self.cases(), centred)
+        assert sum(given_) / len(given_) == pytest.approx(0.3, abs=0.01)
+
+    def test_a_collection_that_is_not_named_is_found_and_not_fitted_on(self, tmp_path: Path) -> None:
+        for name, files_ in (
+            ("known", ("claims.jsonl", "reports.jsonl")),
+            ("new", ("claims.jsonl", "reports.jsonl")),
+            ("half", ("claims.jsonl",)),
+            ("places", ("mentions.jsonl",)),
+        ):
+            (tmp_path / name).mkdir()
+            for file in files_:
+                (tmp_path / name / file).touch()
+        assert fitting.not_fitted([tmp_path / "known"], tmp_path) == [tmp_path / "new"]

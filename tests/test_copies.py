@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from benchmarks.generate import documents
 from reportedly import copies, pipeline
 from reportedly.copies import Direction, Index, Kind, Sketch, Verdict, sketch
 from reportedly.copies.credits import credited, identity
+from reportedly.copies.words import bare, words
 from reportedly.model import Document, Hedge, Published, PublishedFrom, Reading, Scope, VictimClass
 from tests import factories
 
@@ -181,6 +182,22 @@ def test_time_decides_where_no_credit_does(first: Any, second: Any, expected: Di
     assert reuse.direction is expected, reuse.why
 
 
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [(23, Direction.OTHER), (25, Direction.THIRD), (-25, Direction.OTHER)],
+)
+def test_a_credited_report_that_came_a_day_later_is_not_the_one_that_was_taken(hours: int, expected: Direction) -> None:
+    """What is later by less may have been dated anew: a page that was brought up to date keeps no other hour."""
+    came = datetime(2024, 2, 10, 12)
+    then = came + timedelta(hours=hours)
+    noon = Published(came.date(), PublishedFrom.GIVEN, came.time(), "UTC")
+    one = reading(f"{LONG} (Lakeside Wire)", outlet="Harbour Gazette", published=noon)
+    published = Published(then.date(), PublishedFrom.GIVEN, then.time(), "UTC")
+    reuse = copies.compare(one, reading(id="r2", outlet="Lakeside Wire", published=published))
+    assert reuse is not None
+    assert (reuse.direction, reuse.third) == (expected, "lakeside wire" if expected is Direction.THIRD else None)
+
+
 def test_reports_that_credit_each_other_decide_nothing() -> None:
     one = reading(f"{LONG} (Delta Standard)", published=Published(date(2024, 2, 1), PublishedFrom.GIVEN))
     reuse = copies.compare(one, reading(f"{LONG} (Lakeside Wire)", id="r2", outlet="Delta Standard"))
@@ -277,6 +294,42 @@ def test_standing_text_of_thousands_does_not_hide_a_copy() -> None:
     assert made[170]
     assert index.candidates(sketch(background + made[170].text))[0] == 170
     assert len(index.candidates(sketch(background))) <= copies.MOST
+
+
+def test_a_look_up_costs_the_same_among_ten_times_as_many() -> None:
+    """What is touched for one more document: holders met in the index, and words compared."""
+    made = [generated.reading() for generated in documents(3300, 13, copies=300)]
+    new = [sketch(reading.document.text) for reading in made[:50] + made[-50:]]
+
+    def touched(among: list[Reading]) -> tuple[int, int]:
+        index = Index[str]()
+        for reading in among:
+            index.add(reading.document.id, sketch(reading.document.text))
+        met = sum(len(held) for each in new for held in index._held(each))
+        return met, sum(len(index.candidates(each)) for each in new)
+
+    few, many = touched(made[:320]), touched(made[:3200])
+    assert few[0] > 500
+    # Standing background is held by ten times as many, of which the first are looked at; there is no other growth.
+    assert many[0] < 2 * few[0]
+    assert many[1] < 2 * few[1]
+
+
+def test_what_is_no_news_is_told_sooner_and_all_news_is_told(readings: dict[tuple[int, str], Reading]) -> None:
+    for number in range(len(CASES)):
+        one, other = readings[number, "one"], readings[number, "other"]
+        whole = copies.compare(one, other)
+        news = whole is not None and whole.kind in (Kind.COPY, Kind.PARTIAL, Kind.UPDATE)
+        assert copies.reused(one, other) == (whole if news else None), CASES[number]["why"]
+
+
+@given(st.text(max_size=80) | st.text("aAbé'’.,` 12٣_-“—ßİʼ\u00a0", max_size=40))
+def test_every_word_has_its_place(text: str) -> None:
+    """The bare words are found by splitting, their places by a pattern."""
+    found = words(text)
+    assert len(found.starts) == len(found.bare)
+    for word, start, end in zip(found.bare, found.starts, found.ends, strict=True):
+        assert not word or bare(text[start:end]) == [word]
 
 
 def test_cumulative_totals_in_a_form_may_be_updated() -> None:

@@ -6,8 +6,9 @@ The weights are those of `confidence.toml`, fitted by `make confidence`; docs/qu
 from __future__ import annotations
 
 import math
+import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +18,9 @@ from importlib.resources import files
 from operator import mul
 from typing import Any, NamedTuple
 
-from reportedly import interchange
+from reportedly import interchange, lexicon
 from reportedly.errors import SetupError
-from reportedly.model import Claim, Document, Harm, Hedge, Leftover, Mention, Span
+from reportedly.model import Claim, Document, Harm, Mention, Place, Span
 
 FILE = "confidence.toml"
 # Two decimals: as fine as the fit bears, and the same on every machine.
@@ -29,40 +30,26 @@ DECIMALS = 2
 class Features(NamedTuple):
     """What the score looks at: a question each, 1 for yes, or a size scaled to about 0 to 1.
 
-    "Elsewhere" is outside the claim's own sentence; "far" is how far outside, on a logarithmic scale. Nothing here
-    tells one collection from another (whether commas were lost, say): that would say which reports the rules were
-    written with, and not which claims are hard.
+    Nothing here tells one collection from another (whether commas were lost, say): that would say which reports the
+    rules were written with, and not which claims are hard. Few on purpose: docs/quality.md says what else was tried.
     """
 
-    # How much there is to mix up.
-    other_claims_in_sentence: float
-    leftovers_in_sentence: float
-    first_in_report: float
-    quotation: float
-    # How many suffered what.
-    hedged: float
-    displaced: float
+    # How many sentences back (or ahead) the remotest of its who, where, when and on whose word stands; logarithmic.
+    farthest: float
+    # Who and where: the share of the two that stands well outside the sentence. Days carry better than these.
+    who_where_far: float
+    # The share of day, origin and victims' words that the report does not give, as far as we see.
+    missing: float
+    # The share of the report's other claims with the same days.
+    days_shared: float
+    # Claims of one sentence differ in who, where or when.
+    sentence_mixed: float
+    # The sentence opens with "They" or "The attack": whom it speaks of was told before.
+    points_back: float
+    # A whole country is hard to miss.
+    place_is_country: float
     held_or_missing: float
-    victims_unnamed: float
-    # Who did it.
-    perpetrator_missing: float
-    perpetrator_elsewhere: float
-    perpetrator_far: float
-    several_perpetrators_in_sentence: float
-    # Where.
-    place_missing: float
-    place_far: float
-    # When.
-    when_missing: float
-    when_far: float
-    when_is_the_reports: float
-    # On whose word, how firmly.
-    origin_missing: float
-    origin_far: float
-    relayed: float
-    # Beside which claims.
-    is_part: float
-    has_parts: float
+    displaced: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +63,18 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class _Company:
-    """What stands around the claims of a report, counted once for all of them."""
+    """What stands around the claims of a report, counted once for all of them.
 
-    in_sentence: Mapping[int, int]
-    leftovers: Mapping[int, int]
-    parts: frozenset[str]
-    days: Mapping[object, int]
-    perpetrators_in: Mapping[int, int]
-    first: int
+    `ends` are the offsets at which its sentences end; `mixed` the starts of sentences whose claims differ.
+    """
+
+    ends: Sequence[int]
+    days: Mapping[_Days, int]
+    mixed: frozenset[int]
     claims: int
 
 
-def rated(claims: Sequence[Claim], leftovers: Sequence[Leftover], document: Document) -> tuple[Claim, ...]:
+def rated(claims: Sequence[Claim], document: Document) -> tuple[Claim, ...]:
     """The claims of a document, each with its confidence.
 
     Raises SetupError when the weights do not fit this version of the program.
@@ -97,7 +84,7 @@ def rated(claims: Sequence[Claim], leftovers: Sequence[Leftover], document: Docu
     known = weights()
     return tuple(
         replace(claim, confidence=round(chance(found, known), DECIMALS))
-        for claim, found in zip(claims, features(claims, leftovers, document), strict=True)
+        for claim, found in zip(claims, features(claims, document), strict=True)
     )
 
 
@@ -107,12 +94,12 @@ def chance(found: Features, known: Weights) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def features(claims: Sequence[Claim], leftovers: Sequence[Leftover], document: Document) -> list[Features]:
+def features(claims: Sequence[Claim], document: Document) -> list[Features]:
     """What the score looks at, for each claim of a document in order.
 
     A claim that repeats another has the features of that one: its fields were read there.
     """
-    company = _company(claims, leftovers)
+    company = _company(claims, document.text)
     found: dict[str, Features] = {}
     for claim in claims:
         first = found.get(claim.repeat_of) if claim.repeat_of is not None else None
@@ -121,56 +108,53 @@ def features(claims: Sequence[Claim], leftovers: Sequence[Leftover], document: D
 
 
 def _features(claim: Claim, company: _Company, document: Document) -> Features:
-    sentence, quantity, harm = claim.sentence, claim.quantity.value, claim.harm.value
-    places, origins = interchange.main_places(claim), interchange.origins(claim)
-    who = _Reach.of(claim.perpetrator, sentence)
-    where = _Reach.of(places[0] if places else None, sentence)
-    moment = _Reach.of(claim.when, sentence)
-    said = _Reach.of(origins[0] if origins else None, sentence)
-    words = sentence.of(document.text)
+    sentence, harm = claim.sentence, claim.harm.value
+    place, origin = _place(claim), next(iter(interchange.origins(claim)), None)
+    found: tuple[Mention[Any] | None, ...] = (claim.perpetrator, place, claim.when, origin)
+    country = place is not None and place.value.toponym is not None and place.value.toponym.precision == "country"
     return Features(
-        other_claims_in_sentence=min(1.0, (company.in_sentence[sentence.start] - 1) / 4),
-        leftovers_in_sentence=min(1.0, company.leftovers.get(sentence.start, 0) / 2),
-        first_in_report=float(sentence.start <= company.first),
-        quotation=float(any(mark in words for mark in _QUOTES)),
-        hedged=float(quantity.hedge is not Hedge.EXACT),
-        displaced=float(harm is Harm.DISPLACED),
+        farthest=_logarithmic(max(_sentences_off(one, sentence, company.ends) for one in found)),
+        who_where_far=sum(_characters_off(one, sentence) > FAR for one in (claim.perpetrator, place)) / 2,
+        missing=sum(one is None for one in (claim.when, origin, claim.victims)) / 3,
+        days_shared=_share(company.days[_days(claim)], company.claims),
+        sentence_mixed=float(sentence.start in company.mixed),
+        points_back=float(_points_back().match(sentence.of(document.text)) is not None),
+        place_is_country=float(country),
         held_or_missing=float(harm in _HELD),
-        victims_unnamed=float(claim.victims is None),
-        perpetrator_missing=who.missing,
-        perpetrator_elsewhere=who.elsewhere,
-        perpetrator_far=who.far,
-        several_perpetrators_in_sentence=float(company.perpetrators_in[sentence.start] > 1),
-        place_missing=where.missing,
-        place_far=where.far,
-        when_missing=moment.missing,
-        when_far=moment.far,
-        when_is_the_reports=_share(company.days[_days(claim)], company.claims),
-        origin_missing=said.missing,
-        origin_far=said.far,
-        relayed=float(any(attribution.via for attribution in claim.attributions)),
-        is_part=float(claim.part_of is not None),
-        has_parts=float(claim.key in company.parts),
+        displaced=float(harm is Harm.DISPLACED),
     )
 
 
+# Characters from a claim's sentence to words that are "well outside": at the far end of the next sentence, or beyond.
+FAR = 100
 _HELD = frozenset((Harm.MISSING, Harm.ABDUCTED, Harm.DETAINED))
-_QUOTES = '“”"'
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|\n[ \t]*\n")
+_Days = tuple[date | None, date | None]
 
 
-class _Reach(NamedTuple):
-    """Where the words of a field stand, seen from the claim's sentence."""
+@cache
+def _points_back() -> re.Pattern[str]:
+    openers = lexicon.alternatives(lexicon.table("en", "pointing_back")["openers"])
+    return re.compile(rf"\W*(?:{openers})\b", re.IGNORECASE)
 
-    missing: float
-    elsewhere: float
-    far: float
 
-    @classmethod
-    def of(cls, mention: Mention[Any] | None, sentence: Span) -> _Reach:
-        if mention is None:
-            return _MISSING
-        outside = _outside(mention, sentence)
-        return cls(0.0, 1.0, _far(outside)) if outside else _INSIDE
+def _characters_off(mention: Mention[Any] | None, sentence: Span) -> int:
+    """How many characters lie between the words and the sentence; 0 when they stand in it, or when there are none."""
+    return max(sentence.start - mention.end, mention.start - sentence.end, 0) if mention else 0
+
+
+def _sentences_off(mention: Mention[Any] | None, sentence: Span, ends: Sequence[int]) -> int:
+    """How many sentences end from the words up to the sentence (or from its end up to the words)."""
+    if mention is None:
+        return 0
+    before = bisect_left(ends, sentence.start) - bisect_left(ends, mention.start)
+    after = bisect_left(ends, mention.end) - bisect_left(ends, sentence.end - 1)
+    return max(before, after if mention.end > sentence.end else 0, 0)
+
+
+def _logarithmic(sentences: int) -> float:
+    """0 for none, .23 for one, .6 for five, 1 for nineteen and more."""
+    return min(1.0, math.log1p(sentences) / 3)
 
 
 def _share(alike: int, claims: int) -> float:
@@ -178,44 +162,27 @@ def _share(alike: int, claims: int) -> float:
     return (alike - 1) / (claims - 1) if claims > 1 else 1.0
 
 
-def _days(claim: Claim) -> tuple[date | None, date | None]:
+def _days(claim: Claim) -> _Days:
     return (claim.when.value.date_from, claim.when.value.date_to) if claim.when else (None, None)
 
 
-def _perpetrator(claim: Claim) -> str | None:
-    return claim.perpetrator.value.lower() if claim.perpetrator else None
+def _place(claim: Claim) -> Mention[Place] | None:
+    return next(iter(interchange.main_places(claim)), None)
 
 
-_MISSING, _INSIDE = _Reach(1.0, 0.0, 0.0), _Reach(0.0, 0.0, 0.0)
+def _circumstances(claim: Claim) -> tuple[object, ...]:
+    """Who, where and when, as far as two claims of a sentence can be said to differ in them."""
+    place = _place(claim)
+    who = claim.perpetrator.value.lower() if claim.perpetrator else None
+    return who, place.value.words.lower() if place else None, _days(claim)
 
 
-def _outside(mention: Mention[Any], span: Span) -> int:
-    """How many characters lie between the words and the span; 0 when they stand in it or touch it."""
-    return max(span.start - mention.end, mention.start - span.end, 0)
-
-
-def _far(characters: int) -> float:
-    """0 for none, about .5 at one sentence's length, 1 at two pages'."""
-    return min(1.0, math.log1p(characters) / 8)
-
-
-def _company(claims: Sequence[Claim], leftovers: Sequence[Leftover]) -> _Company:
-    starts = sorted({claim.sentence.start for claim in claims})
-    at = (bisect_right(starts, leftover.span.start) - 1 for leftover in leftovers)
-    ends = {claim.sentence.start: claim.sentence.end for claim in claims}
-    inside = Counter(
-        starts[index]
-        for index, leftover in zip(at, leftovers, strict=True)
-        if index >= 0 and leftover.span.start < ends[starts[index]]
-    )
-    named = {(claim.sentence.start, _perpetrator(claim)) for claim in claims}
+def _company(claims: Sequence[Claim], text: str) -> _Company:
+    told = Counter(start for start, _ in {(claim.sentence.start, _circumstances(claim)) for claim in claims})
     return _Company(
-        in_sentence=Counter(claim.sentence.start for claim in claims),
-        leftovers=inside,
-        parts=frozenset(claim.part_of for claim in claims if claim.part_of is not None),
+        ends=[end.start() for end in _SENTENCE_END.finditer(text)],
         days=Counter(map(_days, claims)),
-        perpetrators_in=Counter(start for start, _ in named),
-        first=min(starts),
+        mixed=frozenset(start for start, kinds in told.items() if kinds > 1),
         claims=len(claims),
     )
 

@@ -1,7 +1,7 @@
 """The parser: one pipeline, loaded once, and the sentence that extractors read.
 
-Extractors get a `Sentence`: a passage with its text and, on demand, its grammar. Sentences that can hold a claim are
-parsed in batches by `parse`; any other is parsed alone when an extractor asks for its grammar.
+Extractors get a `Sentence`: a passage with its text and, on demand, its grammar. Reports that are read `together` wait
+for each other when they ask for grammar, so that the parser gets whole batches and nothing that nobody asked for.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from greenlet import getcurrent, greenlet
+
+from reportedly.caseless import lowered
 from reportedly.errors import SetupError
 from reportedly.model import Document, Passage, Span
 
@@ -68,10 +71,6 @@ class Sentence:
         assert self._doc is not None
         return self._doc
 
-    @property
-    def parsed(self) -> bool:
-        return self._doc is not None
-
     def span(self, first: Token, last: Token) -> Span:
         """The document span from one token to another, both included, in either order."""
         if last.i < first.i:
@@ -115,11 +114,38 @@ def sentences(document: Document, passages: Iterable[Passage]) -> list[Sentence]
     return [Sentence(document, passage) for passage in passages]
 
 
+class _Task(greenlet):
+    """One of several tasks that run by turns: where it asks for grammar, it waits."""
+
+
+def together(tasks: Iterable[Callable[[], T]]) -> list[T]:
+    """Runs tasks by turns; what each returns, in order. Whoever asks for grammar waits until all have asked.
+
+    Nothing but time depends on who else is read: a task sees its own sentences only.
+    """
+    running = [_Task(task) for task in tasks]
+    asked = [task.switch() for task in running]
+    while waiting := [at for at, task in enumerate(running) if not task.dead]:
+        _parse([sentence for at in waiting for sentence in asked[at]])
+        for at in waiting:
+            asked[at] = running[at].switch()
+    return asked
+
+
 def parse(wanted: Iterable[Sentence]) -> None:
-    """Parses the sentences that have no grammar yet, in batches."""
-    todo = [sentence for sentence in wanted if not sentence.parsed]
+    """Sees to the grammar of the sentences that have none yet, in one batch with those of other tasks."""
+    todo = [sentence for sentence in wanted if sentence._doc is None]
     if not todo:
         return
+    task = getcurrent()
+    if isinstance(task, _Task):
+        assert task.parent is not None
+        task.parent.switch(todo)
+    else:
+        _parse(todo)
+
+
+def _parse(todo: list[Sentence]) -> None:
     texts = [_readable(sentence.text) for sentence in todo]
     for sentence, doc in zip(todo, _pipeline().pipe(texts, batch_size=_BATCH), strict=True):
         sentence._doc = doc
@@ -130,7 +156,7 @@ def _readable(text: str) -> str:
     straight = text.translate(_STRAIGHT)
     capitals, letters = sum(map(str.isupper, straight)), sum(map(str.isalpha, straight))
     if letters > 20 and capitals > 0.8 * letters:
-        return "".join(char.lower() if len(char.lower()) == 1 else char for char in straight)
+        return lowered(straight)
     return straight
 
 
@@ -165,7 +191,11 @@ def _installed() -> tuple[str, Path]:
 @cache
 def _pipeline() -> Language:
     import spacy
+    from thinc.api import NumpyOps
 
     if model().name == MODELS[0] and model().sha256 != _PINNED:
         raise SetupError(f"the files of {MODELS[0]} are not those that this version was made for: install it again")
-    return spacy.load(_installed()[1], exclude=_EXCLUDED)
+    pipeline = spacy.load(_installed()[1], exclude=_EXCLUDED)
+    # numpy's matrix product takes two thirds of the time of the one that thinc brings along.
+    cast(Any, pipeline.get_pipe("tok2vec")).model._to_ops(NumpyOps(use_blis=False))
+    return pipeline

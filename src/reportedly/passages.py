@@ -12,15 +12,21 @@ from functools import lru_cache
 from reportedly import lexicon
 from reportedly.model import Document, Passage, PassageKind, Span
 
-_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n[^\S\n]*)*")
+_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–—▪●]|\d{1,2}[.)])[ \t]")
 # End marks, closing quotes, white space, and then something that can open a sentence.
-_STOP = re.compile(r"(?:[.!?…]+[\"”’')\]]*|[.!?…]*[\"”](?<=[.!?…,][\"”]))(\s+)(?=[\"“‘'(\[*•–—-]*\s?[\"“‘']?[^\W_])")
+# (Patterns that run over whole texts begin with the few characters that they can begin with: sre skips to those.)
+_STOP = re.compile(
+    r"[.!?…\"”](?:(?<=[.!?…])[.!?…]*[\"”’')\]]*|(?<=[.!?…,][\"”]))(\s+)(?=[\"“‘'(\[*•–—-]*\s?[\"“‘']?[^\W_])"
+)
 # A full stop that lost its space: "irresolution.For his part".
-_GLUED = re.compile(r"(?<=[a-z]{3})[.!?][\"”]?(?=[A-Z][a-z]*\s)")
+_GLUED = re.compile(r"[.!?](?<=[a-z]{3}.)[\"”]?(?=[A-Z][a-z]*\s)")
 _LAST_WORD = re.compile(r"([\w.]+)[.]$")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
 _WORD = re.compile(r"\w+")
+# What stands between words, of ASCII; and how many words said again are a repeat.
+_BETWEEN = dict.fromkeys(code for code in range(128) if not (chr(code).isalnum() or chr(code) == "_"))
+_SHORTEST_REPEAT = 5
 # No mail or page is wrapped at more columns; a line under the second number was ended by its writer.
 _WIDEST, _LINE = 110, 40
 # "BEIRUT, March 9 (Reuters) -", "MOSCOW October 18 (RIA Novosti) -", "GOMA, DR Congo —", "Beirut (AFP) -"
@@ -46,18 +52,26 @@ def split(document: Document) -> tuple[Passage, ...]:
     for number, paragraph in enumerate(_paragraphs(text)):
         for span, kind in _kinds(text, paragraph, headline, first=not found):
             index = len(found)
-            words = " ".join(_WORD.findall(span.of(text).casefold()))
-            earlier = seen.setdefault(words, index) if words.count(" ") >= 4 else index
-            found.append(Passage(index, span, kind, number, earlier if earlier != index else None))
+            words = span.of(text)
+            earlier = seen.setdefault(_letters(words), index)
+            repeats = earlier != index and len(_WORD.findall(words)) >= _SHORTEST_REPEAT
+            found.append(Passage(index, span, kind, number, earlier if repeats else None))
     return tuple(found)
+
+
+def _letters(words: str) -> str:
+    """The letters and figures, whatever stands between them."""
+    if words.isascii():
+        return words.translate(_BETWEEN).casefold()
+    return "".join(_WORD.findall(words.casefold()))
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
     """Stretches between hard line breaks. A line that was only wrapped goes on in the next one."""
-    soft = {gap.start for gap in soft_breaks(text)}
+    soft = {gap.end for gap in soft_breaks(text)}
     start = 0
     for gap in _BREAK.finditer(text):
-        if gap.start() not in soft:
+        if gap.end() not in soft:
             yield from _trimmed(text, start, gap.start())
             start = gap.end()
     yield from _trimmed(text, start, len(text))
@@ -81,7 +95,10 @@ def soft_breaks(text: str) -> tuple[Span, ...]:
         full = wrapped and len(before) + 1 + len(after.split(maxsplit=1)[0]) > widest
         goes_on = len(before) >= _LINE and after[0].islower() and before[-1] not in ".!?:;"
         if full or (goes_on and len(before) <= _WIDEST):
-            found.append(Span(*gap.span()))
+            start = gap.start()
+            while start and text[start - 1].isspace():
+                start -= 1
+            found.append(Span(start, gap.end()))
     return tuple(found)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from reportedly import confidence, language, passages, sources
-from reportedly.claims.assembling import Assembly
+from reportedly.claims import assembling
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
 from reportedly.model import Document, Reading
 from reportedly.plain import Plain
 
 # Reports read side by side: enough to fill the parser's batches, few enough to show the first ones soon.
-AT_ONCE = 64
+AT_ONCE = 128
 
 
 def read(document: Document) -> Reading:
@@ -30,29 +31,16 @@ def read_all(documents: Iterable[Document]) -> Iterator[Reading]:
     Raises SetupError when the parser's model or the gazetteer is missing.
     """
     waiting = iter(documents)
-    while group := [_Read(document) for document in islice(waiting, AT_ONCE)]:
-        language.parse(sentence for one in group for sentence in one.assembly.wanted())
-        for one in group:
-            one.assembly.join()
-        language.parse(sentence for one in group for sentence in one.assembly.wanted())
-        for one in group:
-            yield one.reading()
+    while group := [partial(_read, document) for document in islice(waiting, AT_ONCE)]:
+        yield from language.together(group)
 
 
-class _Read:
-    """One document between its stages."""
-
-    def __init__(self, document: Document) -> None:
-        self.plain = Plain.of(document)
-        document = self.plain.document
-        self.passages = passages.split(document)
-        self.day = dates.reference_day(document, self.passages)
-        sentences = tuple(language.sentences(document, self.passages))
-        self.assembly = Assembly(Report(document, sentences, self.day.day))
-
-    def reading(self) -> Reading:
-        document = self.plain.document
-        claims = confidence.rated(self.assembly.claims(), self.assembly.leftovers, document)
-        notes = (self.day.note,) if self.day.note else ()
-        reading = Reading(document, self.passages, claims, self.assembly.leftovers, notes)
-        return sources.resolved(self.plain.back(reading))
+def _read(original: Document) -> Reading:
+    plain = Plain.of(original)
+    document = plain.document
+    parts = passages.split(document)
+    day = dates.reference_day(document, parts)
+    claims, leftovers = assembling.assemble(Report(document, tuple(language.sentences(document, parts)), day.day))
+    claims = confidence.rated(claims, document)
+    reading = Reading(document, parts, claims, leftovers, (day.note,) if day.note else ())
+    return sources.resolved(plain.back(reading))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reportedly import lexicon, pipeline
-from reportedly.intake import Options, Reread, Rereading, reread
-from reportedly.ledger import Decision, Ledger
+from reportedly import copies, lexicon, pipeline
+from reportedly.ingest import documents as received
+from reportedly.intake import Options, Reread, Rereading, reread, rereading
+from reportedly.ledger import Decision, Erasure, Ledger
 from reportedly.model import Claim, Document, Quantity, Reading, Span
 from tests.intake.taking import contents, lines, take
 
@@ -138,3 +140,117 @@ def test_one_that_breaks_the_reader_stops_no_other(filled: Ledger, monkeypatch: 
     found = [one for one in reread(filled) if isinstance(one, Reread)]
     assert [(one.document, bool(one.failed)) for one in found] == [("r12", False), ("r13", True), ("r14", False)]
     assert filled.document("r13").status == "failed"  # type: ignore[union-attr]
+
+
+LONG = (
+    "At least {} people were killed in Kutum on Friday, medics said. Traders who had fled to the hills came back at "
+    "dusk to look for their animals, and found the wells filled with sand and the barn burned to the ground.\n"
+)
+
+
+@pytest.fixture
+def copied(ledger: Ledger, tmp_path: Path) -> Ledger:
+    """Three reports of the same words, the later ones copies of the first."""
+    days = {"a": "2024-02-10", "b": "2024-02-11", "c": "2024-02-12"}
+    rows = ({"id": id, "text": LONG.format(12), "published": "2024-02-10", "outlet": f"Paper {id}"} for id in days)
+    take(ledger, lines(tmp_path / "feed.jsonl", *({**row, "published": days[row["id"]]} for row in rows)))
+    return ledger
+
+
+def counting_more_in(document: str, claim: Claim) -> Claim:
+    if claim.document != document:
+        return claim
+    return replace(claim, quantity=replace(claim.quantity, value=replace(claim.quantity.value, low=99)))
+
+
+def relations(ledger: Ledger, **asked: Any) -> list[tuple[str, str, str, list[str]]]:
+    found = ledger.copies(limit=None, **asked)
+    return [(one.document, one.other, one.kind, [pair.relation for pair in one.claims]) for one in found]
+
+
+def test_what_changed_claims_share_is_compared_again(copied: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = relations(copied)
+    assert before == [
+        ("b", "a", "copy", ["copy"]), ("c", "a", "copy", ["copy"]), ("c", "b", "copy", ["copy"]),
+    ]  # fmt: skip
+    changing(monkeypatch, lambda claim: counting_more_in("b", claim))
+    summary = run(copied)
+    assert (summary.changed, summary.compared, summary.refiled) == (1, 2, 2)
+    # The last comparison of a pair counts, and the ones before stay.
+    now = [("c", "a", "copy", ["copy"]), ("b", "a", "update", ["update"]), ("c", "b", "update", ["update"])]
+    assert relations(copied) == now
+    assert relations(copied, superseded=True) == [*before, *now[1:]]
+    for key in ("b", copied.claims(document="b")[0].key):
+        shown = copied.show(key)
+        assert not isinstance(shown, Erasure)
+        assert [one.kind for one in shown.copies] == ["update", "update"]
+    # And once more, nothing is filed twice.
+    assert (run(copied, all=True).refiled, relations(copied)) == (0, now)
+    assert copied.verify().ok
+
+
+def test_a_copy_that_is_none_any_more_is_withdrawn(copied: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is overwritten: a record says that what the two share is no news."""
+    changing(monkeypatch, lambda claim: counting_more_in("b", claim))
+    with monkeypatch.context() as patched:
+        patched.setattr(copies, "compare", lambda *_: None)
+        assert run(copied).refiled == 2
+    assert relations(copied) == [("c", "a", "copy", ["copy"])]
+    assert [(kind, pairs) for _, _, kind, pairs in relations(copied, superseded=True)[3:]] == [("shared", [])] * 2
+    assert copied.verify().ok
+
+
+def test_a_copied_claim_keeps_the_name_of_its_record(copied: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim that is read under another key goes on under its first one, in copies too."""
+    old = copied.claims(document="b")[0].key
+
+    def elsewhere(claim: Claim) -> Claim:
+        value = counting_more_in("b", claim).quantity.value
+        amount = Span(value.amount.start - 6, value.amount.end)
+        key = f"{claim.document}:{amount.start}:{claim.harm.value.value}"
+        return replace(claim, key=key, quantity=replace(claim.quantity, value=replace(value, amount=amount)))
+
+    changing(monkeypatch, elsewhere)
+    assert run(copied).paired == 3
+    named = {name for copy in copied.copies(document="b") for pair in copy.claims for name in (pair.claim, pair.other)}
+    assert old in named
+    assert named <= {one.key for one in copied.claims(limit=None)}
+
+
+def test_comparing_that_was_killed_goes_on(copied: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    changing(monkeypatch, lambda claim: counting_more_in("b", claim))
+    with monkeypatch.context() as patched:
+        patched.setattr(rereading, "recompare", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            run(copied)
+    assert [kind for _, _, kind, _ in relations(copied)] == ["copy"] * 3
+    assert run(copied).refiled == 2
+    assert [kind for _, _, kind, _ in relations(copied)] == ["copy", "update", "update"]
+
+
+def test_what_can_be_read_now_is_taken_up(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = {"id": "a", "text": LONG.format(12), "published": "2024-02-10"}
+    with monkeypatch.context() as patched:
+        patched.setattr(received, "other_code", lambda text: "xx" if "goats" in text else None)
+        goats = {"id": "b", "text": f"{LONG.format(12)} The goats were gone.", "published": "2024-02-11"}
+        french = {"id": "c", "text": f"{FRENCH} goats", "published": "2024-02-11"}
+        take(ledger, lines(tmp_path / "feed.jsonl", first, goats, french))
+    assert [one.status for one in ledger.documents()] == ["read", "unread", "unread"]
+    changing(monkeypatch, lambda claim: claim)
+    summary = run(ledger)
+    assert (summary.documents, summary.taken_up, summary.skipped) == (2, 1, 1)
+    assert [one.status for one in ledger.documents()] == ["read", "read", "unread"]
+    assert len(ledger.claims(document="b")) == 1
+    assert [row[:3] for row in relations(ledger)] == [("b", "a", "copy")]
+    # What comes in later finds it.
+    later = {"id": "d", "text": f"{LONG.format(12)} The goats were gone.", "published": "2024-02-12"}
+    take(ledger, lines(tmp_path / "more.jsonl", later))
+    assert {copy.other for copy in ledger.copies(document="d")} == {"a", "b"}
+    assert ledger.verify().ok
+
+
+FRENCH = (
+    "Au moins douze personnes ont été tuées vendredi lorsque des obus ont frappé le marché aux bestiaux de la ville, a "
+    "déclaré le chef du bureau de la santé. La plupart des morts étaient des commerçants et des éleveurs venus des "
+    "villages voisins pour le marché hebdomadaire, et sept enfants se trouvaient parmi eux."
+)

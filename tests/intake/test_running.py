@@ -36,6 +36,9 @@ def test_the_examples_with_their_copies_and_updates(ledger: Ledger) -> None:
     assert (copy.kind, {pair.relation for pair in copy.claims}) == ("copy", {"copy"})
     assert "credits" in copy.why
     assert copies["kutum-3-lakeside-update", "kutum-1-lakeside-wire"].kind == "update"
+    # It credits the agency, whose later report it cannot have had its words from.
+    later = copies["kutum-3-lakeside-update", "kutum-2-desert-courier"]
+    assert (later.kind, later.why.partition(":")[0]) == ("update", "both from lakeside wire")
     assert all(one.document.example for one in ledger.documents())
     (run,) = ledger.runs()
     assert run.summary == took.summary.counts()

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from reportedly import lexicon
+from reportedly.caseless import Caseless
 from reportedly.claims.deeds import Cause, Deed, Scene
 from reportedly.extract.perpetrators import Kind
 
 # What a sentence must hold to say so.
-SAYS = re.compile(
-    r"\b(?:responsib\w+|blam\w+|accus\w+|finger|suspicion|hallmarks?|credit|behind|suspect\w*|work\s+of|claimed|attributed|carried\s+out)\b",
-    re.IGNORECASE,
+SAYS = Caseless(
+    r"\b(?:responsib\w+|blam\w+|accus\w+|finger|suspicion|hallmarks?|credit|behind|suspect\w*|work\s+of|claimed|attributed|carried\s+out)\b"
 )
 _ATTACK = (
     r"(?:attacks?|killings?|strikes?|raids?|massacre|bombings?|shelling|assault|ambush|violence|abductions?|deaths?"
@@ -41,9 +41,8 @@ _BLAMES = re.compile(
 )
 _ACCUSES = re.compile(r"\baccus(?:ed|es|ing|e)\s+$", re.IGNORECASE)
 # What must stand in a sentence for anybody in it to be accused, whoever that is: the patterns above without him.
-_ANYBODY = re.compile(
-    "|".join((_CLAIMS.pattern, _BLAMES.pattern.removesuffix("$"), _ACCUSES.pattern.removesuffix("$"), "responsible")),
-    re.IGNORECASE,
+_ANYBODY = Caseless(
+    "|".join((_CLAIMS.pattern, _BLAMES.pattern.removesuffix("$"), _ACCUSES.pattern.removesuffix("$"), "responsible"))
 )
 _OF_ATTACK = re.compile(
     r"(?:\s+[\w'’-]+){0,6}\s+of\s+(?:\w+ly\s+)?(?:having\s+)?(?:attack|kill|carry|bomb|shell|strik|target|massacr|murder"
@@ -107,7 +106,7 @@ def _for_an_attack(after: str) -> bool:
 
 
 @cache
-def telling() -> re.Pattern[str]:
+def telling() -> Caseless:
     """What a sentence must hold for its grammar to be worth the asking: a word of attack or of harm."""
     parties, harms = lexicon.table("en", "parties"), lexicon.table("en", "harms")
     words = {
@@ -117,4 +116,4 @@ def telling() -> re.Pattern[str]:
         form for name in harms if name.endswith(("_done_to", "_state")) for form in harms[name] if " " not in form
     }
     every = lexicon.alternatives(words - {"vest"} | {"responsibility", "blamed", "accused"})
-    return re.compile(rf"\b(?:{every})\b", re.IGNORECASE)
+    return Caseless(rf"\b(?:{every})\b")

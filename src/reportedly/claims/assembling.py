@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reportedly.claims import counted, linking, marking, part_rules, rival_rules, row_rules, scoping, wholes
+from reportedly import language
+from reportedly.claims import counted, linking, part_rules, rival_rules, row_rules, scoping, wholes
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.blaming import Blaming
 from reportedly.claims.dating import Dating
@@ -13,7 +14,7 @@ from reportedly.claims.draft import Draft, Report
 from reportedly.claims.marking import Marking
 from reportedly.claims.placing import Placing
 from reportedly.claims.scene import Link
-from reportedly.extract import harms, marks, quantities, victims
+from reportedly.extract import harms, quantities, victims
 from reportedly.extract.harms import HarmWord
 from reportedly.language import Sentence
 from reportedly.model import Claim, Harm, Leftover, Mention, Quantity, Span, Unit, VictimClass, Victims
@@ -26,53 +27,17 @@ class _Candidate:
     words: list[Mention[HarmWord]]
 
 
-class Assembly:
-    """A report on its way to claims. It says which sentences it needs the grammar of, so that reports share batches.
-
-    Parse `wanted()`, call `join()`, parse `wanted()` again, and take `claims()`. What is not parsed in time is parsed
-    alone, when it is asked for.
-    """
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self._candidates = _candidates(report)
-        self._drafts: list[Draft] | None = None
-        self._blaming = Blaming(report)
-        self.leftovers: tuple[Leftover, ...] = ()
-
-    def wanted(self) -> list[Sentence]:
-        """The sentences that can hold a claim; once amounts are joined, those that the claims' sentences hang on."""
-        if self._drafts is None:
-            return [candidate.sentence for candidate in self._candidates]
-        return _neighbours(self.report, self._drafts, self._blaming)
-
-    def join(self) -> None:
-        """Joins amounts to harms. What stands beside a word of harm and is not joined is left over."""
-        self._drafts, leftovers = _drafts(self._candidates)
-        self.leftovers = tuple(leftovers)
-
-    def claims(self) -> tuple[Claim, ...]:
-        """The claims of the report, in order."""
-        if not self._drafts:
-            return ()
-        claims = _claims(self.report, self._drafts, self._blaming)
-        parts = wholes.divide(self.report.document, claims)
-        return tuple(_classes_of_parts([replace(claim, part_of=parts.get(claim.key)) for claim in claims]))
-
-
-def _neighbours(report: Report, drafts: list[Draft], blaming: Blaming) -> list[Sentence]:
-    """The sentences around those with a claim that will be asked who attacked, who is blamed and what is doubted.
-
-    A guess that saves time: what is missed is parsed alone, when it is asked for.
-    """
-    wanted: set[int] = set()
-    last = len(report.sentences)
-    for at in {draft.sentence.passage.index for draft in drafts}:
-        behind = range(at + 1, min(last, at + marking.LOOK_BACK + 1))
-        wanted.update(index for index in behind if marks.hinted(report.sentences[index]))
-    for draft in drafts:
-        wanted |= blaming.around(draft)
-    return [report.sentences[index] for index in sorted(wanted) if not report.sentences[index].parsed]
+def assemble(report: Report) -> tuple[tuple[Claim, ...], tuple[Leftover, ...]]:
+    """The claims of a report, in order, and what stands beside a word of harm and was not joined."""
+    candidates = _candidates(report)
+    language.parse(candidate.sentence for candidate in candidates)
+    drafts, leftovers = _drafts(candidates)
+    if not drafts:
+        return (), tuple(leftovers)
+    claims = _claims(report, drafts)
+    parts = wholes.divide(report.document, claims)
+    claims = _classes_of_parts([replace(claim, part_of=parts.get(claim.key)) for claim in claims])
+    return tuple(claims), tuple(leftovers)
 
 
 def _candidates(report: Report) -> list[_Candidate]:
@@ -152,9 +117,9 @@ def _unit(link: Link) -> Unit:
     return Unit.HOUSEHOLD if form in ("household", "households") else Unit.PERSON
 
 
-def _claims(report: Report, drafts: list[Draft], blaming: Blaming) -> list[Claim]:
+def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
     placing, dating, attributing = Placing(report), Dating(report), Attributing(report)
-    doubting = Marking(report, drafts)
+    blaming, doubting = Blaming(report), Marking(report, drafts)
     keys = {id(draft): _key(draft) for draft in drafts}
     repeats = _repeats(drafts)
     claims: dict[str, Claim] = {}

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from reportedly import speakers
+from reportedly.caseless import Caseless
 from reportedly.claims import antecedents, continuing
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract import sources
@@ -18,10 +19,9 @@ Sources = tuple[Mention[Source], ...]
 
 _RELAYING = (SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.LOCAL_MEDIA, SourceKind.SOCIAL_MEDIA)
 # Words without which no relay is named: asked before a sentence is parsed for one.
-_PASSED_ON = re.compile(
+_PASSED_ON = Caseless(
     r"\b(?:told|tells|tell|told|speaking|talking|spoke|quot\w+|cit(?:ed|ing|es)|interview|statement|carried|broadcast"
-    r"|aired|published|comments|remarks|report\w*)\b",
-    re.IGNORECASE,
+    r"|aired|published|comments|remarks|report\w*)\b"
 )
 _PAPER = re.compile(
     r"(?:(?:the|some|a|an|other) )?(?:[\w-]+ )?(?:reports?|findings|estimates|figures|data)", re.IGNORECASE

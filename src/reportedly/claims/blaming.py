@@ -41,10 +41,6 @@ class Blaming:
             self._known[id(draft)] = draft, self._choose(draft)
         return self._known[id(draft)][1]
 
-    def around(self, draft: Draft) -> set[int]:
-        """The other sentences that will probably be asked who did it. Needs the grammar of the draft's own only."""
-        return set(self._carrying.likely(draft, self._own(draft).attack)) if self._looks_around(draft) else set()
-
     def _looks_around(self, draft: Draft) -> bool:
         cause = self._own(draft)
         if cause.party is not None or cause.closed or draft.whole is not None:

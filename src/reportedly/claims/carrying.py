@@ -8,8 +8,9 @@ whatever happened elsewhere or long before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
+from reportedly.caseless import Caseless
 from reportedly.claims import day_anchors, sides
 from reportedly.claims.accusing import accuses, telling
 from reportedly.claims.deeds import Cause, Deed, Scene
@@ -24,33 +25,29 @@ _BACK, _BACK_FOR_FIGHTERS, _BACK_TO_THE_ATTACK = 4, 2, 6
 _AHEAD, _AHEAD_TO_A_CLAIM, _SAME_BLOW = 3, 10, 2
 
 # What a figure of a whole war, or of long ago, hangs on: no author of an attack told beside it.
-_BACKGROUND = re.compile(
+_BACKGROUND = Caseless(
     r"\b(?:(?:the|a|an|its|this|his|their|\w+['’]?s|\w+-year(?:-old|-long)?|civil|long|bloody)\s+(?:[\w-]+\s+)?"
     r"(?:conflict|war|uprising|insurgency|crisis|revolution|rebellion|genocide)\b"
     r"|since\s+(?:the\s+)?(?:\w+\s+)?(?:19|20)\d\d|since\s+(?:[\w-]+\s+){0,3}(?:began|erupted|started|broke\s+out)"
     r"|in\s+(?:\w+\s+)?(?:19|20)\d\d\b|last\s+(?:month|year)|(?:years?|months|decades?|weeks)\s+(?:ago|earlier)"
     r"|so\s+far\s+this\s+year|(?:this|the\s+same)\s+year|(?:in|since)\s+recent\s+(?:years|months)"
-    r"|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:years|decade|months))",
-    re.IGNORECASE,
+    r"|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:years|decade|months))"
 )
 # It is said that nobody knows who did it.
-_UNKNOWN = re.compile(
+_UNKNOWN = Caseless(
     r"\b(?:(?:not|n['’]t)\s+(?:immediately\s+|yet\s+)?(?:clear|known)\s+(?:who|whose)|unclear\s+(?:who|whose)"
-    r"|could\s+not\s+(?:say|determine|tell)\s+(?:whether|who)|whether\s+the\s+\w+\s+was\s+\w+\s+or\s+\w+)",
-    re.IGNORECASE,
+    r"|could\s+not\s+(?:say|determine|tell)\s+(?:whether|who)|whether\s+the\s+\w+\s+was\s+\w+\s+or\s+\w+)"
 )
 # Another event than the one told before.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Caseless(
     r"^\W*(?:in\s+a\s+separate|separately|elsewhere|in\s+another|in\s+other|a\s+separate|earlier\s+this"
     r"|in\s+an?\s+(?:earlier|unrelated|previous))\b|\bother\s+areas?\b|\bvarious\s+other\b"
-    r"|\banother\s+(?:hospital|school|market|attack|raid|strike|village|town)\b",
-    re.IGNORECASE,
+    r"|\banother\s+(?:hospital|school|market|attack|raid|strike|village|town)\b"
 )
 # Whoever did what was told before: "the attackers", "a suicide bomber"; "gunmen" may be others.
-_ATTACKER = re.compile(
+_ATTACKER = Caseless(
     r"\b(?:(?:(?:the|a|an|two|three|several)\s+)?(?:\w+\s+)?suicide\s+(?:\w+\s+)?bombers?"
-    r"|the\s+(?:\w+\s+)?(?:attackers?|gunm[ae]n|assailants?|shooters?|bombers?|hijackers?))",
-    re.IGNORECASE,
+    r"|the\s+(?:\w+\s+)?(?:attackers?|gunm[ae]n|assailants?|shooters?|bombers?|hijackers?))"
 )
 # Of attackers who are among those harmed: "more than 40 of the attackers were killed", "not counting the bomber".
 _HARMED_BEFORE = re.compile(
@@ -59,10 +56,9 @@ _HARMED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # Whoever answers an attack is not its author: "The army pursued the raiders and killed four. Ten villagers were hurt".
-_ANSWER = re.compile(
+_ANSWER = Caseless(
     r"\b(?:pursu(?:ed|ing)|chas(?:ed|ing)|repel(?:led|ling)|repuls(?:ed|ing)|caught\s+up\s+with"
-    r"|(?:returned|returning)\s+fire|fought\s+(?:off|back)|ended\s+(?:\w+\s+){0,3}siege|in\s+(?:the\s+)?riposte)\b",
-    re.IGNORECASE,
+    r"|(?:returned|returning)\s+fire|fought\s+(?:off|back)|ended\s+(?:\w+\s+){0,3}siege|in\s+(?:the\s+)?riposte)\b"
 )
 # An item of a list that has no event in common with the next: "• Settlers attacked", "Raqqa: Two children were killed".
 # Not those of a live report ("06:55 - Five were wounded") nor of a thread ("3/6 Injured").
@@ -83,9 +79,7 @@ _TOLL_AGAIN = re.compile(
 )
 _TOLLS = frozenset((Harm.KILLED, Harm.INJURED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING))
 _OPENING = 3
-# How far back the author mostly stands: farther off, one sentence in two is asked in vain.
-_LIKELY = 3
-_BY = re.compile(r"\b(?:carried\s+out|launched|staged|committed|perpetrated|conducted|claimed)\s+by\b", re.IGNORECASE)
+_BY = Caseless(r"\b(?:carried\s+out|launched|staged|committed|perpetrated|conducted|claimed)\s+by\b")
 _CLAIM = re.compile(r"\bresponsib|\bblamed\b|\bclaimed\b|\battributed\b", re.IGNORECASE)
 _SOME = re.compile(
     r"(?:an?|the|two|three|four|five|\d+|armed|unknown|unidentified|masked|hooded|uniformed)\s", re.IGNORECASE
@@ -103,23 +97,6 @@ class Carrying:
         self.report = report
         self.scene = scene
         self.deeds = deeds
-
-    def likely(self, draft: Draft, attack: Actor | None) -> Iterator[int]:
-        """The sentences that `author` will probably ask for their grammar, by their words alone."""
-        index, again = draft.sentence.passage.index, attack is not None and attack.definite
-        blast = attack is not None and attack.kind is Kind.BLAST
-        if not again and (_BACKGROUND.search(draft.sentence.text) or _nobody(draft)):
-            return
-        if again or not blast:
-            for at in range(max(0, index - _LIKELY), index):
-                text = self.report.sentences[at].text
-                if telling().search(text) and (again or not _BACKGROUND.search(text)):
-                    yield at
-        for at in range(index + 1, min(len(self.report.sentences), index + 1 + _AHEAD)):
-            text = self.report.sentences[at].text
-            struck = attack is not None and not blast and at <= index + _SAME_BLOW and telling().search(text)
-            if accuses(text) or (struck and not (_BACKGROUND.search(text) or _ELSEWHERE.search(text))):
-                yield at
 
     def author(self, draft: Draft, attack: Actor | None) -> Mention[str] | None:
         """Who did it by the sentences around. `attack` is the one that the draft's own sentence speaks of, if any."""
@@ -264,7 +241,7 @@ class Carrying:
         """Whether the report told of air strikes first without an author: then no later author did them all."""
         for at in range(index):
             sentence = self.report.sentences[at]
-            if sentence.passage.kind is PassageKind.HEADLINE or not sentence.parsed:
+            if sentence.passage.kind is PassageKind.HEADLINE or not telling().search(sentence.text):
                 continue
             for deed in self.deeds(at):
                 if deed.kind in (Kind.STRIKE, Kind.ASSAULT) and deed.cause.party is not None:

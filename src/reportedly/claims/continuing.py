@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from reportedly import lexicon
+from reportedly.caseless import Caseless
 
 _NUMBER = (
     r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -35,20 +36,18 @@ _ANYWHERE = (
     r"the same (?:attack|strike|incident|day|raid|area)",
     r"(?:the|that) (?:toll|figure|death toll|count|dead) (?:includes?|included)",
 )
-_GOES_ON = re.compile(
+_GOES_ON = Caseless(
     rf"^\W*(?:{'|'.join(_OPENINGS)})\b|\b(?:{'|'.join(_ANYWHERE)})\b"
     # The first figure of the sentence counts "others", and so goes on from one before it.
-    rf"|^(?:(?!\b(?:{_NUMBER})\b).)*\b(?:{_NUMBER}) (?:others?|more(?! than))\b",
-    re.IGNORECASE,
+    rf"|^(?:(?!\b(?:{_NUMBER})\b).)*\b(?:{_NUMBER}) (?:others?|more(?! than))\b"
 )
 # "That brings the toll to 2,010": goes on, whatever else the sentence says.
-_ADDS_UP = re.compile(
+_ADDS_UP = Caseless(
     r"^\W*(?:this|that|these|those|which|it|the \w+(?: \w+)? deaths?) (?:now )?"
-    r"(?:brings?|brought|takes?|took|raises?|raised|includes?|included|makes?|made)\b|\bbringing the\b",
-    re.IGNORECASE,
+    r"(?:brings?|brought|takes?|took|raises?|raised|includes?|included|makes?|made)\b|\bbringing the\b"
 )
 # A statement quoted at length speaks of "our forces".
-_OURS = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
+_OURS = Caseless(r"\b(?:our|we)\b")
 # The outlet speaks for itself: of the war's toll so far, of another year, with a hedge of its own.
 _OWN_VOICE = (
     r"since (?:the )?(?:\w+ ){0,4}?(?:\d{4}|began|started|erupted|war|conflict|uprising|revolution|start|outbreak"
@@ -59,7 +58,7 @@ _OWN_VOICE = (
     r"in (?:19|20)\d\d|(?:last|previous) (?:year|month|week)|years? ago|in recent (?:years|months|weeks)",
     r"reportedly|allegedly|purportedly|supposedly|apparently",
 )
-_TURNS = re.compile(rf"\b(?:{'|'.join(_OWN_VOICE)})\b", re.IGNORECASE)
+_TURNS = Caseless(rf"\b(?:{'|'.join(_OWN_VOICE)})\b")
 _SEPARATE = re.compile(r"\w+ (?:meanwhile|separately)\b")
 
 

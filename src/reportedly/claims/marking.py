@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reportedly.caseless import Caseless
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract import harms, marks, quantities, sources
 from reportedly.extract.marks import Back, Doubt
@@ -24,7 +25,7 @@ from reportedly.model import (
 )
 
 # How many sentences on a doubt may still mean a claim; tuned on tests/cases/marks_*.toml.
-LOOK_BACK = 5
+_LOOK_BACK = 5
 # How near an amount must stand to a word of harm to be taken for a claim, where the claims are not known yet.
 _NEAR = 80
 _KILLED = (Harm.KILLED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING)
@@ -64,7 +65,7 @@ _ARTICLES = frozenset(("the", "its", "their", "and", "for"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
 # "neither claimed nor denied the bombing, in which 14 died"
 _CLAIMED_NOT = re.compile(r"\b(?:neither|not|n['’]t|never|nobody|no one|no group)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)?|alleg(?:ed|es|e|ing))\b", re.IGNORECASE)
+_CLAIMING = Caseless(r"\b(?:claim(?:ed|s|ing)?|alleg(?:ed|es|e|ing))\b")
 # Whose "claimed" is a choice of word, not a distance: they have no side in it.
 _DISINTERESTED = (
     SourceKind.MONITOR,
@@ -96,7 +97,7 @@ class Marking:
         """The marks on a claim, in the order of the text."""
         index = self._indices[id(draft.sentence)]
         found = list(self._claimed(draft, attributions))
-        for near in range(index, min(len(self.report.sentences), index + LOOK_BACK + 1)):
+        for near in range(index, min(len(self.report.sentences), index + _LOOK_BACK + 1)):
             for position, mention in enumerate(self._of(near)):
                 if self._reaches((near, position), mention.value, draft, attributions):
                     found.append(Mention(mention.value.mark, mention.spans, mention.rule))
@@ -158,7 +159,7 @@ class Marking:
         start = self.report.sentences[near].start
         if start < back.before and self._bears(near, Span(start, back.before)):
             return frozenset((near,))
-        earlier = range(near - 1, max(-1, near - 1 - LOOK_BACK), -1)
+        earlier = range(near - 1, max(-1, near - 1 - _LOOK_BACK), -1)
         bearing = [index for index in earlier if self._bears(index, self.report.sentences[index].passage.span)]
         if not bearing:
             return frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reportedly.caseless import Caseless
 from reportedly.claims.phrases import Amount, is_person
 from reportedly.claims.row_rules import to_hospital, word_after
 from reportedly.claims.scene import Link, Scene, inherit, lead, least, make, tail, word_set
@@ -268,13 +269,12 @@ def harmed_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     return Link(amount, Mention(Harm.KILLED, (span,), "linking/of-the"), None) if match["who"] == "victims" else None
 
 
-_GOES_ON = re.compile(
+_GOES_ON = Caseless(
     r"^\W*(?:(?:this|that|these|those|they|it|the (?:toll|dead|figure|total|number|victims|casualties"
     r"|killed|wounded|injured|fatalities)|those killed|this (?:figure|number|toll))"
     r"(?:\s+(?:also|figure|toll|number))?\s+(?:includes?|included|comprised?|(?:were|was)(?! (?:all"
     r" )?(?:among|identified|named|buried|taken|found|said|killed|shot|hit)\b))|among (?:them|those"
-    r"|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b",
-    re.IGNORECASE,
+    r"|the dead|the victims|the killed)|of (?:these|them|those|the dead|the victims))\b"
 )
 
 

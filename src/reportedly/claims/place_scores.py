@@ -58,7 +58,7 @@ class Scores:
         others = self.amounts_between(phrase, draft)
         after = phrase.start >= draft.harm.end
         cost = len(between) / 60 + 1.2 * len(CLAUSE.findall(between))
-        cost += 0.8 * len(pattern("says").findall(between)) + 2 * len(BREAK.findall(between))
+        cost += 0.8 * sum(1 for _ in pattern("says").finditer(between)) + 2 * len(BREAK.findall(between))
         cost += 1.5 * others if after else min(1.0, 0.5 * others)
         if phrase.fronted:
             cost = min(cost, _FRONTED_COST)

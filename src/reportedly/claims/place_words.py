@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from reportedly import lexicon
+from reportedly.caseless import Caseless
 from reportedly.lexicon import alternatives
 
 _COMPASS = (
@@ -40,42 +41,38 @@ _PLACES = (
     r"|strip|territory|governorate|state|island|valley|base|airport|settlement|suburb|site|scene|capital|county)\b"
 )
 # What points back to a place named before: "throughout the city", "their village".
-ANAPHOR = re.compile(
+ANAPHOR = Caseless(
     r"\b(?:in|at|on|throughout|across|inside|around|outside|(?<!north )(?<!south )(?<!east )(?<!west"
     r" )of|near|into|from|hit|struck|over|within|entered|stormed|attacked"
     r"|shelled|bombed|leave|left|fled|flee)\s+(?:(?:parts|most|much|the outskirts|the centre|the center) of "
     r"|(?:northern|southern|eastern|western|central) parts of )?(?:the|that|this|their|its)\s+"
     r"(?:(?:same|besieged|rebel-held|divided|nearby|whole|entire|two|\w+ern|blast|bomb|attack|crash"
     r"|stricken|devastated)\s+)*"
-    rf"{_PLACES}(?!\s+(?:of|called|named)\b)(?:(?<=city)|(?<=town)|(?<=village)|(?<=camp)|(?!['’]s))",
-    re.IGNORECASE,
+    rf"{_PLACES}(?!\s+(?:of|called|named)\b)(?:(?<=city)|(?<=town)|(?<=village)|(?<=camp)|(?!['’]s))"
 )
-FROM_THE = re.compile(
+FROM_THE = Caseless(
     r"\bfrom\s+(?:the|that|this|their)\s+(?:(?:same|besieged|\w+ern|\w+-held|two|nearby|displacement|refugee)\s+)*"
-    rf"{_PLACES}",
-    re.IGNORECASE,
+    rf"{_PLACES}"
 )
 # A war as the subject, whatever stands between: "The war, which began in April 2023, has killed".
-WAR = re.compile(
+WAR = Caseless(
     r"\b(?:war|conflict|uprising|insurgency|genocide)\b(?:,? (?!and\b)[^.;]{1,110}?)?,?\s+(?:(?:has"
     r"|have|had)\s+(?:\w+\s+)?)?"
     r"(?:killed|claimed|displaced|cost|taken|forced|uprooted|driven)\b"
     r"|\bsince the (?:start|beginning) of (?:the |this )?(?:\w+ )?(?:war|conflict|offensive|uprising"
     r"|fighting|crisis|insurgency|invasion)\b"
-    r"|\b(?:decades?|years) of (?:\w+ )?(?:war|conflict|fighting|violence|insurgency)\b",
-    re.IGNORECASE,
+    r"|\b(?:decades?|years) of (?:\w+ )?(?:war|conflict|fighting|violence|insurgency)\b"
 )
-SINCE_YEAR = re.compile(r"\bsince (?:(?:early|late|mid|mid-|its coup in|\w+) ?)?(?:19|20)\d\d\b", re.IGNORECASE)
+SINCE_YEAR = Caseless(r"\bsince (?:(?:early|late|mid|mid-|its coup in|\w+) ?)?(?:19|20)\d\d\b")
 # More than one place or attack is summed: nothing narrower is meant.
-SEVERAL = re.compile(
+SEVERAL = Caseless(
     r"\b(?:two|three|four|five|six|seven|several|multiple|separate|twin|coordinated|simultaneous"
     r"|(?:series|string|wave|spate) of)\s+(?:[\w-]+\s+){0,3}?(?:attacks|strikes|airstrikes|raids"
     r"|assaults|villages|towns|cities"
     r"|provinces|districts|bombings|explosions|blasts|incidents|ambushes|locations|places|sites"
     r"|states|regions|communities"
     r"|neighbou?rhoods|churches|schools|hospitals|mosques|markets|camps|bases|outposts|positions"
-    r"|settlements|operations)\b",
-    re.IGNORECASE,
+    r"|settlements|operations)\b"
 )
 # The next sentence says where the event of the one before was: "The attack took place in".
 SAME_EVENT = re.compile(
@@ -86,9 +83,7 @@ SAME_EVENT = re.compile(
     r"|bombardment|shelling|crash|stampede|fire)\b",
 )
 # The next sentence divides the total: "Nine of the victims died in".
-BREAKDOWN = re.compile(
-    rf"\W*(?:at least |about |some )?{_NUMBER}\s+of\s+(?:the|those|them|his|her|its|their)\b", re.IGNORECASE
-)
+BREAKDOWN = Caseless(rf"\W*(?:at least |about |some )?{_NUMBER}\s+of\s+(?:the|those|them|his|her|its|their)\b")
 # A new story within a report.
 # "No injuries were reported there": the place of the sentence before.
 THERE = re.compile(
@@ -96,10 +91,9 @@ THERE = re.compile(
     r"|can|should|seemed|were)\b)"
 )
 # Another event is only compared with: "five days after a similar ambush near Lobonok".
-COMPARED = re.compile(
+COMPARED = Caseless(
     r"\b(?:similar|previous|earlier|deadliest|worst|like the|since the|following the|days after|weeks"
-    r" after|months after|years after)\b[^.;,]{0,45}$",
-    re.IGNORECASE,
+    r" after|months after|years after)\b[^.;,]{0,45}$"
 )
 TOPIC = re.compile(
     r"\W*(?:Separately|Meanwhile|Elsewhere|Earlier|Hours later|In a separate|In another|Last (?:week"
@@ -162,11 +156,11 @@ WIDE_NOUNS = frozenset(
 )
 
 
-def pattern(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> Caseless:
     """The words of a list of `lexicon/en/placing.toml`, as whole words."""
     return _pattern(name)
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{alternatives(lexicon.table('en', 'placing')[name])})(?![\w-])", re.IGNORECASE)
+def _pattern(name: str) -> Caseless:
+    return Caseless(rf"(?<![\w-])(?:{alternatives(lexicon.table('en', 'placing')[name])})(?![\w-])")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reportedly.caseless import Caseless
 from reportedly.claims.phrases import Amount, is_person, things
 from reportedly.claims.scene import Link, Scene, lead, make, word_set
 from reportedly.extract.harms import Grammar, HarmWord
@@ -410,9 +411,7 @@ def none_reported(amount: Amount, scene: Scene) -> Link | None:
     return make(amount, after[0], "none-reported") if after else None
 
 
-_HOUSEHOLDS = re.compile(
-    r"\b(?:families|households?)\b.{0,60}\b(?:left|leav|moved|arriv|depart|relocat|cross|escap)", re.IGNORECASE
-)
+_HOUSEHOLDS = Caseless(r"\b(?:families|households?)\b.{0,60}\b(?:left|leav|moved|arriv|depart|relocat|cross|escap)")
 
 
 def tells_of_households(sentence: Sentence) -> bool:

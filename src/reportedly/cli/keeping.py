@@ -295,6 +295,9 @@ _NAMES = {
     "orphaned": "orphaned claims",
     "reopened": "decisions opened again",
     "fields": "fields that changed",
+    "taken_up": "readable now",
+    "compared": "pairs compared again",
+    "refiled": "copies filed anew",
 }
 
 

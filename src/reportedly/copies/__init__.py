@@ -1,10 +1,11 @@
 """Syndicated and near-identical reports: found by sketches, confirmed by their words, read claim by claim.
 
-`sketch` and `candidates` find whom a report is worth comparing with, `compare` says what two reports share, who took
-it from whom, and which claims are copies, which updates by the same origin. A copy is no confirmation: docs/copies.md.
+`sketch` and `candidates` find whom a report is worth comparing with; `compare` says what two reports share, who took
+it from whom, and which claims are copies, which updates by the same origin; `reused` says so where it is news, and is
+done sooner where it is not. A copy is no confirmation: docs/copies.md.
 """
 
-from reportedly.copies.comparing import Kind, Reuse, Stretch, compare
+from reportedly.copies.comparing import NEWS, Kind, Reuse, Stretch, compare, reused
 from reportedly.copies.direction import Direction, Evidence
 from reportedly.copies.pairing import Pair, Verdict
 from reportedly.copies.sketches import FIRST, MOST, STRETCH, VERSION, Index, Sketch, candidates, sketch
@@ -12,6 +13,7 @@ from reportedly.copies.sketches import FIRST, MOST, STRETCH, VERSION, Index, Ske
 __all__ = [
     "FIRST",
     "MOST",
+    "NEWS",
     "STRETCH",
     "VERSION",
     "Direction",
@@ -25,5 +27,6 @@ __all__ = [
     "Verdict",
     "candidates",
     "compare",
+    "reused",
     "sketch",
 ]

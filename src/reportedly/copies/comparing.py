@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from reportedly import lexicon
 from reportedly.copies import direction as directions
 from reportedly.copies import pairing
-from reportedly.copies.alignment import Gap, Run, align
+from reportedly.copies.alignment import Gap, Run, align, clusters, reach
 from reportedly.copies.direction import Direction, Evidence, Order
 from reportedly.copies.pairing import Pair, Verdict
 from reportedly.copies.words import Words, bare, words
@@ -46,6 +46,10 @@ class Kind(StrEnum):
     SHARED = "shared"
 
 
+# The rest is no reuse of news.
+NEWS = (Kind.COPY, Kind.PARTIAL, Kind.UPDATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A stretch that both reports have; `alike` counts its words that are the same in both."""
@@ -59,7 +63,9 @@ class Stretch:
 class Reuse:
     """What two reports share. Shares are of each one's words. `third` is whom both credit, where that is all.
 
-    `claims` are those at the same place of both; a claim outside of them is neither copy nor update.
+    `first` is the one that came out first, as far as is known: where neither copied the other, the later one may still
+    bring the earlier one up to date. `claims` are those at the same place of both; a claim outside of them is neither
+    copy nor update.
     """
 
     one: str
@@ -70,6 +76,7 @@ class Reuse:
     stretches: tuple[Stretch, ...]
     direction: Direction
     third: str | None
+    first: Direction
     claims: tuple[Pair, ...]
     why: tuple[Evidence, ...]
 
@@ -89,46 +96,67 @@ def compare(one: Reading, other: Reading) -> Reuse | None:
 
     Comparing the other with the one gives the same, the other way round.
     """
+    return _compared(one, other, news=False)
+
+
+def reused(one: Reading, other: Reading) -> Reuse | None:
+    """As `compare`, where news was reused: a copy, a part of one or an update. None, much sooner, where it was not."""
+    reuse = _compared(one, other, news=True)
+    return reuse if reuse is not None and reuse.kind in NEWS else None
+
+
+def _compared(one: Reading, other: Reading, news: bool) -> Reuse | None:
     own, others = words(one.document.text), words(other.document.text)
     if not own.bare or not others.bare:
         return None
     if (one.document.id, own.bare) > (other.document.id, others.bare):
         # Longest matches of equal length are taken in one order only.
-        turned = compare(other, one)
+        turned = _compared(other, one, news)
         return turned and _turned(turned)
+    if news and not _may_be_news(one, own, others):
+        return None
     runs = align(own, others)
     if not runs:
         return None
-    shares = tuple(min(1.0, sum(run.alike for run in runs) / len(side.bare)) for side in (own, others))
-    stretches = tuple(_stretch(own, others, run) for run in runs)
-    inside = ([stretch.one for stretch in stretches], [stretch.other for stretch in stretches])
-    order = directions.decide(one.document, other.document, inside)
-    pairs = pairing.pair(one, other, own, others, runs)
-    seen = _Seen(one, other, own, others, runs, pairs)
-    kind, reason = _kind(seen, _copying_share(shares, order), max(shares), order)
+    seen = _Seen(one, other, own, others, runs, pairing.pair(one, other, own, others, runs))
+    kind, reason = _kind(seen)
+    return None if news and kind not in NEWS else _told(seen, kind, reason)
+
+
+def _told(seen: _Seen, kind: Kind, reason: Evidence) -> Reuse:
+    one, other, pairs = seen.one.document, seen.other.document, tuple(seen.pairs)
+    order = Order(Direction.UNDECIDED, None, (), credited=False)
     if kind is Kind.FORM:
         pairs = tuple(_filled_in(pair, seen) for pair in pairs)
     elif kind is Kind.SHARED:
         pairs = ()
-        order = Order(Direction.UNDECIDED, None, (), credited=False)
-    alike = sum(stretch.alike for stretch in stretches)
-    why = (
-        Evidence(
-            "words",
-            f"{alike} words in {len(stretches)} {'stretch' if len(stretches) == 1 else 'stretches'}: "
-            f"{shares[0]:.0%} of {one.document.id}, {shares[1]:.0%} of {other.document.id}",
-        ),
-        reason,
-        *(order.why if kind is not Kind.FORM else ()),
+    else:
+        order = directions.of_update(seen.order, one, other) if kind is Kind.UPDATE else seen.order
+    alike, count, (mine, theirs) = sum(run.alike for run in seen.runs), len(seen.runs), seen.shares
+    words_alike = (
+        f"{alike} words in {count} {'stretch' if count == 1 else 'stretches'}: "
+        f"{mine:.0%} of {one.id}, {theirs:.0%} of {other.id}"
     )
-    settled = kind is not Kind.FORM
     return Reuse(
-        one.document.id, other.document.id, kind, shares[0], shares[1], stretches,
-        order.direction if settled else Direction.UNDECIDED, order.third if settled else None, pairs, why,
+        one.id, other.id, kind, mine, theirs, seen.stretches, order.direction, order.third,
+        directions.came_first(one, other), pairs, (Evidence("words", words_alike), reason, *order.why),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+def _may_be_news(one: Reading, own: Words, others: Words) -> bool:
+    """Whether the words alike can be enough for `_no_news` to let them pass: its limits, before words are aligned."""
+    mine, theirs = reach(own, others)
+    if any(sum(map(len, covered)) >= _THIRD * len(side.bare) for covered, side in ((mine, own), (theirs, others))):
+        return True
+    long = [where for where, alike in clusters(mine) if alike >= _PARAGRAPH]
+    if not long:
+        return False
+    figures = [claim.quantity.value.amount.start for claim in one.claims]
+    figures += [leftover.span.start for leftover in one.leftovers]
+    return any(pairing.word_at(own, start) in where for start in figures for where in long)
+
+
+@dataclass(frozen=True)
 class _Seen:
     """Everything that the kind is judged by."""
 
@@ -138,6 +166,28 @@ class _Seen:
     others: Words
     runs: Sequence[Run]
     pairs: Sequence[Pair]
+
+    @cached_property
+    def shares(self) -> tuple[float, float]:
+        """How much of either report is the other's."""
+        alike = sum(run.alike for run in self.runs)
+        return min(1.0, alike / len(self.own.bare)), min(1.0, alike / len(self.others.bare))
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        return tuple(_stretch(self.own, self.others, run) for run in self.runs)
+
+    @cached_property
+    def order(self) -> Order:
+        """Asked for only where the answer counts: looking for credits takes as long as all the rest."""
+        inside = [each.one for each in self.stretches], [each.other for each in self.stretches]
+        return directions.decide(self.one.document, self.other.document, inside)
+
+    @cached_property
+    def share(self) -> float:
+        """Of the report that took the words; of the one with more of them where nobody knows which it was."""
+        taker = {Direction.ONE: self.shares[1], Direction.OTHER: self.shares[0]}
+        return taker.get(self.order.direction, max(self.shares))
 
     def claims(self) -> Iterator[tuple[Pair, Claim, Claim]]:
         mine = {claim.key: claim for claim in self.one.claims}
@@ -181,28 +231,43 @@ class _Seen:
     def exchanged(self) -> Iterator[tuple[Gap, set[str], set[str]]]:
         """Words exchanged for others, below the dateline."""
         for run in self.runs:
-            for gap in run.gaps():
+            for gap in run.gaps:
                 if gap.one.start >= _ABOVE and gap.other.start >= _ABOVE:
                     mine = {self.own.bare[at] for at in gap.one}
                     theirs = {self.others.bare[at] for at in gap.other}
                     yield gap, mine, theirs
 
+    def rolling(self) -> str | None:
+        """The words alike that mean another day whenever they are printed."""
+        said = " ".join(word for run in self.runs for word in self.own.bare[run.one.start : run.one.stop])
+        return next(
+            (phrase for phrase in lexicon.table("en", "copies")["rolling"] if f" {phrase} " in f" {said} "), None
+        )
+
     def figures_changed(self) -> int:
-        return sum(bool(_figures(mine)) and bool(_figures(theirs)) and _figures(mine) != _figures(theirs)
-                   for mine, theirs in self._all_exchanged())  # fmt: skip
+        """How often other figures stand between words alike."""
+        return sum(bool(mine) and bool(theirs) and mine != theirs for mine, theirs in self._figures())
+
+    def figures_exchanged(self) -> int:
+        """How many figures were exchanged, of which several may stand together: "6 rockets and 69 guided bombs"."""
+        return sum(min(len(mine - theirs), len(theirs - mine)) for mine, theirs in self._figures())
+
+    def _figures(self) -> Iterator[tuple[set[str], set[str]]]:
+        yield from ((_figures(mine), _figures(theirs)) for mine, theirs in self._all_exchanged())
 
     def _all_exchanged(self) -> Iterator[tuple[set[str], set[str]]]:
         for run in self.runs:
-            for gap in run.gaps():
+            for gap in run.gaps:
                 yield {self.own.bare[at] for at in gap.one}, {self.others.bare[at] for at in gap.other}
 
 
-def _kind(seen: _Seen, share: float, most: float, order: Order) -> tuple[Kind, Evidence]:
+def _kind(seen: _Seen) -> tuple[Kind, Evidence]:
+    most = max(seen.shares)
     verdicts = [pair.verdict for pair in seen.pairs]
     changed = seen.figures_changed()
     if (form := _form(seen, changed)) is not None:
         return Kind.FORM, form
-    if most < _WHOLE and (shared := _no_news(seen, most >= _THIRD and order.credited)) is not None:
+    if most < _WHOLE and (shared := _no_news(seen, most)) is not None:
         return Kind.SHARED, shared
     if Verdict.UPDATE in verdicts:
         count = verdicts.count(Verdict.UPDATE)
@@ -217,6 +282,7 @@ def _kind(seen: _Seen, share: float, most: float, order: Order) -> tuple[Kind, E
         )
     if seen.toll_moved(most):
         return Kind.UPDATE, Evidence("update/lead", "the text is the same, but a sentence with a toll was written anew")
+    share = seen.share
     if share >= _WHOLE and (share >= _ALL or not seen.own_news()):
         return Kind.COPY, Evidence("copy", f"{share:.0%} of its words are the other's")
     return Kind.PARTIAL, Evidence("partial", f"{share:.0%} of its words are the other's")
@@ -235,25 +301,33 @@ def _form(seen: _Seen, changed: int) -> Evidence | None:
     # Two bulletins of one day: several figures exchanged and not a claim left as it was. An update keeps its place.
     if changed >= _SLOTS and incidents and all(pair.verdict is Verdict.OTHER for pair, _, _ in incidents):
         return Evidence("form/figures", f"filled in again: {changed} figures exchanged, and no claim reads the same")
+    rolling = seen.rolling()
+    if rolling and _slots(seen, incidents):
+        return Evidence("form/slots", f"filled in again: “{rolling}”, with most figures exchanged")
     if not changed or (known and not any(known)):
         return None
-    table = lexicon.table("en", "copies")
     for _, mine, theirs in seen.exchanged():
         days = (mine & _set("days"), theirs & _set("days"))
         if all(days) and not days[0] & days[1]:
             return Evidence("form/day-words", f"filled in again: {sorted(days[0])} became {sorted(days[1])}")
     days_out = (seen.one.document.published.day, seen.other.document.published.day)
-    if all(days_out) and days_out[0] != days_out[1]:
-        said = " ".join(word for run in seen.runs for word in seen.own.bare[run.one.start : run.one.stop])
-        for phrase in table["rolling"]:
-            if f" {phrase} " in f" {said} ":
-                return Evidence(
-                    "form/rolling", f"filled in again: “{phrase}”, printed on another day with other figures"
-                )
+    if all(days_out) and days_out[0] != days_out[1] and rolling:
+        return Evidence("form/rolling", f"filled in again: “{rolling}”, printed on another day with other figures")
     return None
 
 
-def _no_news(seen: _Seen, credited: bool) -> Evidence | None:
+def _slots(seen: _Seen, incidents: Sequence[tuple[Pair, Claim, Claim]]) -> bool:
+    """Whether figures exchanged are the blanks of a form of which one happens to be filled in the same.
+
+    Two bulletins of one day have a claim alike by chance, and all around it other drones, rockets and depots. In a
+    copy that somebody edited few figures are exchanged, in an update those of claims.
+    """
+    stayed = sum(pair.verdict is not Verdict.OTHER for pair, _, _ in incidents)
+    updated = any(pair.verdict is Verdict.UPDATE for pair in seen.pairs)
+    return bool(incidents) and not updated and seen.figures_exchanged() >= _SLOTS * max(1, stayed)
+
+
+def _no_news(seen: _Seen, most: float) -> Evidence | None:
     """Why the words alike are no reused news, if they are not: standing text, or a sentence that anybody was told.
 
     Much that is alike and a credit make news of a quotation too. A credit alone does not: whoever reprints an agency
@@ -270,6 +344,7 @@ def _no_news(seen: _Seen, credited: bool) -> Evidence | None:
         amounts = [pairing.word_at(seen.own, leftover.span.start) for leftover in seen.one.leftovers]
     telling = [run for run in seen.runs if any(at in run.one for at in amounts)]
     if not telling:
+        credited = most >= _THIRD and seen.order.credited
         return None if credited else Evidence("shared/no-incident", "the words alike report no incident")
     share = sum(run.alike for run in telling) / min(len(seen.own.bare), len(seen.others.bare))
     if share < _THIRD and max(run.alike for run in telling) < _PARAGRAPH:
@@ -287,12 +362,6 @@ def _filled_in(pair: Pair, seen: _Seen) -> Pair:
     return Pair(pair.one, pair.other, Verdict.OTHER, (*pair.differs, "dates"))
 
 
-def _copying_share(shares: tuple[float, ...], order: Order) -> float:
-    """Of the report that took the words; of the one with more of them where nobody knows which it was."""
-    taker = {Direction.ONE: shares[1], Direction.OTHER: shares[0]}
-    return taker.get(order.direction, max(shares))
-
-
 def _stretch(own: Words, others: Words, run: Run) -> Stretch:
     return Stretch(own.span(run.one.start, run.one.stop), others.span(run.other.start, run.other.stop), run.alike)
 
@@ -303,12 +372,22 @@ def _turned(reuse: Reuse) -> Reuse:
         reuse.other, reuse.one, reuse.kind, reuse.share_other, reuse.share_one,
         tuple(sorted((Stretch(each.other, each.one, each.alike) for each in reuse.stretches), key=lambda s: s.one)),
         sides.get(reuse.direction, reuse.direction), reuse.third,
+        sides.get(reuse.first, reuse.first),
         tuple(Pair(pair.other, pair.one, pair.verdict, pair.differs) for pair in reuse.claims), reuse.why,
     )  # fmt: skip
 
 
 def _figures(among: set[str]) -> set[str]:
-    return {word for word in among if word[0].isdigit()} | (among & _set("figures"))
+    """The figures among words, those spelled out as numerals: "twelve" that became "12" is a printer's house style."""
+    return {_spelled().get(word, word) for word in among if word[0].isdigit() or word in _set("figures")}
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    numbers, tens = lexicon.table("en", "dates")["numbers"], lexicon.table("en", "dates")["tens"]
+    named = {word: 10 * number for number, word in enumerate(tens, 2)}
+    named |= {word: number for number, word in enumerate(numbers)}
+    return {word: str(number) for word, number in named.items()}
 
 
 @cache

@@ -1,10 +1,13 @@
-"""Who copied whom: the credit line first, then the time of publication; where neither tells, nobody is said to."""
+"""Who copied whom: the credit line first, then the time of publication; where neither tells, nobody is said to.
+
+A credit names an outlet, not a report of it: one that came out later is not where the words were taken from.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -47,6 +50,11 @@ def decide(one: Document, other: Document, inside: tuple[Sequence[Span], Sequenc
     mine = _telling(credited(one, also), inside[0])
     theirs = _telling(credited(other, also), inside[1])
     to_other, to_one = _naming(mine, other), _naming(theirs, one)
+    if bool(to_other) != bool(to_one):
+        credit, taker, source = (to_other, one, other) if to_other else (to_one, other, one)
+        assert credit
+        if a_day_later(source, taker):
+            return _of_another(_credit(taker, credit), source, "more than a day later")
     if to_other and not to_one:
         return Order(Direction.OTHER, None, (_credit(one, to_other),), credited=True)
     if to_one and not to_other:
@@ -64,6 +72,26 @@ def decide(one: Document, other: Document, inside: tuple[Sequence[Span], Sequenc
         _credit(document, found[0]) for document, found in ((one, _lines(mine)), (other, _lines(theirs))) if found
     )
     return Order(direction, None, (*lines, Evidence("time", reason)), credited=False)
+
+
+def of_update(order: Order, one: Document, other: Document) -> Order:
+    """Who copied whom where the figures differ: nobody took an older figure from a report that came out later.
+
+    Where both came out on days next to each other, the credit outweighs the time for words that are the same: pages
+    are dated anew, and the days of two clocks overlap. With a newer figure in the later one the time is right too.
+    """
+    source = {Direction.ONE: one, Direction.OTHER: other}.get(order.direction)
+    later = {Direction.ONE: other, Direction.OTHER: one}.get(came_first(one, other))
+    if not order.credited or source is None or source is not later:
+        return order
+    return _of_another(order.why[0], source, "later, with another figure")
+
+
+def _of_another(credit: Evidence, source: Document, how: str) -> Order:
+    """A credit for an earlier report of the same outlet. It is that report's words which both have."""
+    why = Evidence("time/credited-later", f"{source.id} came out {how}: the credit is for an earlier report")
+    assert source.outlet
+    return Order(Direction.THIRD, identity(source.outlet), (credit, why), credited=False)
 
 
 def _telling(found: Sequence[Credit], inside: Sequence[Span]) -> list[Credit]:
@@ -86,6 +114,24 @@ def _naming(found: Sequence[Credit], document: Document) -> Credit | None:
 def _credit(document: Document, credit: Credit) -> Evidence:
     words = " ".join(credit.span.of(document.text).split())
     return Evidence(credit.rule, f"{document.id} credits {credit.whom}: “{words}”", document.id, credit.span)
+
+
+def came_first(one: Document, other: Document) -> Direction:
+    """Which of the two came out first, as far as days and hours tell."""
+    return _earlier(one, other)[0]
+
+
+def a_day_later(one: Document, other: Document) -> bool:
+    """Whether the one is known to have come out a full day, or more, after the other, whatever the hours and zones."""
+    if came_first(one, other) is not Direction.OTHER:
+        return False
+    first, second = _moment(other), _moment(one)
+    if first and second:
+        return second - first >= timedelta(days=1)
+    assert one.published.day
+    assert other.published.day
+    # The eleventh may begin an hour after the tenth was printed.
+    return one.published.day - other.published.day > timedelta(days=1)
 
 
 def _earlier(one: Document, other: Document) -> tuple[Direction, str]:

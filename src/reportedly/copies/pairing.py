@@ -49,7 +49,7 @@ def changed_leftovers(one: Reading, other: Reading, own: Words, others: Words, r
     right = {word_at(others, leftover.span.start): leftover for leftover in other.leftovers}
     changed = 0
     for run in runs:
-        for gap in run.gaps():
+        for gap in run.gaps:
             mine = [leftover for leftover, at in zip(one.leftovers, left, strict=True) if at in gap.one]
             theirs = [leftover for at, leftover in right.items() if at in gap.other]
             changed += bool(mine and theirs) and _said(mine) != _said(theirs)
@@ -76,13 +76,16 @@ def _partners(
         else:
             free.discard(found.key)
             yield claim, found
+    near = [(claim, [there for place, there in right if _exchanged(at, place, runs)]) for at, claim in waiting]
     for strict in (True, False):
-        for at, claim in list(waiting):
-            inside = [there for place, there in right if there.key in free and _exchanged(at, place, runs)]
-            if (found := _match(claim, inside, strict)) is not None:
+        rest = []
+        for claim, inside in near:
+            if (found := _match(claim, [there for there in inside if there.key in free], strict)) is None:
+                rest.append((claim, inside))
+            else:
                 free.discard(found.key)
-                waiting.remove((at, claim))
                 yield claim, found
+        near = rest
 
 
 def _match(claim: Claim, among: Sequence[Claim], strict: bool) -> Claim | None:
@@ -94,7 +97,9 @@ def _match(claim: Claim, among: Sequence[Claim], strict: bool) -> Claim | None:
 
 def _exchanged(at: int, place: int, runs: Sequence[Run]) -> bool:
     for run in runs:
-        if any(at in gap.one and place in gap.other for gap in run.gaps()):
+        if not run.one.start - _EDGE <= at < run.one.stop + _EDGE:
+            continue
+        if any(at in gap.one and place in gap.other for gap in run.gaps):
             return True
         before = 0 < run.one.start - at <= _EDGE and 0 < run.other.start - place <= _EDGE
         after = 0 <= at - run.one.stop < _EDGE and 0 <= place - run.other.stop < _EDGE

@@ -11,18 +11,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
 from typing import Generic, TypeVar
 
 import numpy
-from numpy.typing import NDArray
 from rensa import CMinHash
 
-from reportedly.copies.words import bare
+from reportedly.copies import hashes
+from reportedly.copies.words import words
 
 Id = TypeVar("Id", bound=Hashable)
-Hashes = NDArray[numpy.uint64]
 
 # Sketches of two versions do not compare; a ledger keeps the number and sketches again when it changes.
 VERSION = 1
@@ -39,9 +36,6 @@ FIRST = 32
 MOST = 12
 # One rare run of words, or many common ones. Half of a run that two others hold is not yet enough.
 _ENOUGH = 0.3
-
-_ODD = numpy.array([2 * int.from_bytes(blake2b(bytes([n]), digest_size=7).digest(), "little") + 1 for n in range(8)])
-_ODD = _ODD.astype(numpy.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +58,15 @@ def sketch(text: str) -> Sketch:
     >>> one == other, sketch("…").stretches
     (True, ())
     """
-    hashed = numpy.array(list(map(_hash, bare(text))), dtype=numpy.uint64)
+    hashed = words(text).hashed
     if not len(hashed):
         return Sketch((), ())
-    runs = _runs(hashed, _RUN)
+    runs = hashes.runs(hashed, _RUN)
     if len(runs) > _WINDOW:
-        runs = numpy.lib.stride_tricks.sliding_window_view(runs, _WINDOW).min(axis=1)
-        stretches = numpy.unique(runs)[:_MOST_STRETCHES]
+        stretches = numpy.unique(hashes.least(runs, _WINDOW))[:_MOST_STRETCHES]
     else:
         stretches = runs.min(keepdims=True)
-    return Sketch(_whole(numpy.unique(_runs(hashed, _WHOLE_RUN))), tuple((stretches >> numpy.uint64(1)).tolist()))
+    return Sketch(_whole(hashes.runs(hashed, _WHOLE_RUN)), tuple((stretches >> numpy.uint64(1)).tolist()))
 
 
 def candidates(sketch: Sketch, holders: Callable[[Sketch], Iterable[Sequence[Id]]]) -> tuple[Id, ...]:
@@ -106,7 +99,7 @@ class Index(Generic[Id]):
     def add(self, document: Id, sketch: Sketch) -> None:
         number = len(self._documents)
         self._documents.append(document)
-        for _, key in sketch.rows():
+        for key in (*sketch.stretches, *sketch.whole):
             held = self._holders.setdefault(key, number)
             if isinstance(held, list):
                 if len(held) < FIRST:
@@ -119,37 +112,13 @@ class Index(Generic[Id]):
         return tuple(self._documents[number] for number in candidates(sketch, self._held))
 
     def _held(self, sketch: Sketch) -> Iterator[Sequence[int]]:
-        for _, key in sketch.rows():
+        for key in (*sketch.stretches, *sketch.whole):
             held = self._holders.get(key)
             if held is not None:
                 yield held if isinstance(held, list) else (held,)
 
 
-@lru_cache(maxsize=1 << 17)
-def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-def _runs(hashed: Hashes, length: int) -> Hashes:
-    """A hash of every run of so many words; of a shorter text one hash over all of it."""
-    length = min(length, len(hashed))
-    count = len(hashed) - length + 1
-    summed = numpy.zeros(count, dtype=numpy.uint64)
-    for at in range(length):
-        summed += hashed[at : at + count] * _ODD[at]
-    return _mixed(summed)
-
-
-def _mixed(values: Hashes) -> Hashes:
-    """The end of splitmix64: sums of products spread over all bits."""
-    values = (values ^ (values >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
-    return values ^ (values >> numpy.uint64(31))
-
-
-def _whole(runs: Hashes) -> tuple[int, ...]:
+def _whole(runs: hashes.Hashes) -> tuple[int, ...]:
     digest = CMinHash.digests64_from_token_hash_sets([runs.tolist()], _BANDS * _DEPTH, _SEED)[0]
-    bands = numpy.array(digest, dtype=numpy.uint64).reshape(_BANDS, _DEPTH)
-    number = _mixed(numpy.arange(1, _BANDS + 1, dtype=numpy.uint64))
-    mixed = _mixed((bands * _ODD[:_DEPTH]).sum(axis=1, dtype=numpy.uint64) + number)
+    mixed = hashes.banded(numpy.array(digest, dtype=numpy.uint64), _BANDS, _DEPTH)
     return tuple((mixed >> numpy.uint64(1)).tolist())

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reportedly import lexicon
+from reportedly.caseless import lowered
 from reportedly.extract.date_units import PHRASES, read_part_of_day, read_phrase, read_quarter, read_unit, widened
 from reportedly.extract.date_values import Calendar, Choice, Near, Unresolved, Value, Weekday
 from reportedly.extract.date_words import (
@@ -70,9 +71,7 @@ def expressions(text: str) -> list[Expression]:
     >>> [text[found.start : found.end] for found in expressions(text)]
     ['early on Friday, 7 March']
     """
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    low = lowered(text)
     found: list[Expression] = []
     reached = 0
     for match in _TRIGGER.finditer(low):

@@ -33,6 +33,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from reportedly.caseless import Caseless
 from reportedly.extract.date_grammar import expressions
 from reportedly.extract.date_values import (
     Ago,
@@ -81,12 +82,11 @@ _UNTIL = re.compile(
     r"(?:(?:the|on|early|late|at\s+least)\s+)*$",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
+_AHEAD = Caseless(
     r"\b(?:will|shall|'ll|would"
     r"|(?:is|are|was|were|be|been)\s+(?:to\b|(?:\w+\s+)?(?:expected|due|set|scheduled|slated|planned|likely|supposed))"
     r"|expected|scheduled|slated|planned|plans?\s+to|due"
-    r"|to\s+(?:be\s+held|take\s+place|meet|vote|begin|start|visit)|deadline|upcoming)\b",
-    re.IGNORECASE,
+    r"|to\s+(?:be\s+held|take\s+place|meet|vote|begin|start|visit)|deadline|upcoming)\b"
 )
 _BEHIND = re.compile(
     r"\b(?:after|since|following|was|were|had|have|has|killed|who|which|launched|carried)\b", re.IGNORECASE

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 
 from reportedly import lexicon
+from reportedly.caseless import Caseless
 from reportedly.language import Sentence, found_once
 from reportedly.model import Harm, Mention, Span
 
@@ -46,7 +47,7 @@ def find(sentence: Sentence) -> Iterator[Mention[HarmWord]]:
 def find_in(text: str, offset: int = 0) -> Iterator[Mention[HarmWord]]:
     pattern, words = _words()
     for match in pattern.finditer(text):
-        form = re.sub(r"\s+", " ", match.group().lower())
+        form = re.sub(r"\s+", " ", match.group())
         word = words.get(form) or words[_with_star(form)]
         rule = f"harms/{word.harm.value}"
         yield Mention(word, (Span(offset + match.start(), offset + match.end()),), rule)
@@ -62,7 +63,7 @@ def _with_star(form: str) -> str:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, HarmWord]]:
+def _words() -> tuple[Caseless, dict[str, HarmWord]]:
     read: dict[str, tuple[Harm, set[Grammar]]] = {}
     for name, forms in lexicon.table("en", "harms").items():
         for grammar in Grammar:
@@ -76,4 +77,4 @@ def _words() -> tuple[re.Pattern[str], dict[str, HarmWord]]:
     words = {form: HarmWord(harm, frozenset(grammars)) for form, (harm, grammars) in read.items()}
     # A * stands for one word, or for none.
     every = lexicon.alternatives(words).replace(r"\*\s+", r"(?:[\w-]+\s+)?")
-    return re.compile(rf"(?<![\w-])(?:{every})(?!\w)", re.IGNORECASE), words
+    return Caseless(rf"(?<![\w-])(?:{every})(?!\w)"), words

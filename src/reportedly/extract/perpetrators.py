@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from reportedly.caseless import Caseless
 from reportedly.extract.party_phrases import NOUNS, Run, runs
 from reportedly.extract.party_words import (
     CAPITALS,
@@ -367,9 +368,8 @@ _BY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # A clause of its own stands between an attack and whoever did not do it ("an attack that killed a guard hired by").
-_CLAUSE = re.compile(
-    r"[;:!?]\s|\.\s+[A-Z]|\b(?:while|which|that|when|who|where|killed|killing|wounded|wounding|injured|said|after|as|before|of\s+them)\b",
-    re.IGNORECASE,
+_CLAUSE = Caseless(
+    r"[;:!?]\s|\.\s+[A-Z]|\b(?:while|which|that|when|who|where|killed|killing|wounded|wounding|injured|said|after|as|before|of\s+them)\b"
 )
 # "Sunday's attack, which officials said was carried out by"
 _RELATIVE = re.compile(

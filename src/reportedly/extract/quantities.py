@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from reportedly import lexicon
+from reportedly.caseless import lowered
 from reportedly.language import Sentence, found_once
 from reportedly.model import Hedge, Mention, Quantity, Span
 
@@ -56,10 +57,7 @@ def find(sentence: Sentence) -> Iterator[Mention[Quantity]]:
 
 
 def find_in(text: str, offset: int = 0) -> Iterator[Mention[Quantity]]:
-    # Same length, so that offsets hold; "I" with a dot above is the one letter that grows in lower case.
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    lower = lowered(text)
     for match in _pattern().finditer(lower):
         read = _range(match) if match["r1"] or match["b1"] else _single(match)
         if read is None or not _counts(text, lower, match, read):

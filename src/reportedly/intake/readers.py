@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import metadata
 
 from reportedly import gazetteer, language, lexicon
+from reportedly.ingest.english import other_code
 from reportedly.ledger import Run
 
 
@@ -22,6 +23,11 @@ def run(command: str) -> Run:
         gazetteer=f"sha256:{gazetteer.version()}",
         command=command,
     )
+
+
+def reads(text: str) -> bool:
+    """Whether a text is in a language that is read today."""
+    return other_code(text) is None
 
 
 def same(one: Run, other: Run) -> bool:

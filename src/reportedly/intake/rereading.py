@@ -9,18 +9,23 @@ from dataclasses import dataclass, field, replace
 from reportedly import pipeline
 from reportedly.intake import readers, voices
 from reportedly.intake.events import Options, Reread
+from reportedly.intake.recomparing import recompare
 from reportedly.intake.running import read_all
 from reportedly.ledger import Batch, Changes, Head, Ledger, Run, StoredClaim, StoredDocument
 from reportedly.model import Claim, Reading
 
 _BATCH = 32
-# Read before, or waiting for a better reader.
+# Read before, or waiting for a better reader. What is in another language waits until that can be read.
 _READABLE = ("read", "failed", "new")
 
 
 @dataclass(slots=True)
 class Rereading:
-    """What a rereading changed. `fields` counts the fields that changed; `orphaned` are keys, `reopened` decisions."""
+    """What a rereading changed. `fields` counts the fields that changed; `orphaned` are keys, `reopened` decisions.
+
+    `taken_up` counts documents that could not be read before. `compared` are pairs of documents that were compared
+    again, `refiled` the records of copies that were filed anew for it.
+    """
 
     run: int
     documents: int = 0
@@ -31,6 +36,9 @@ class Rereading:
     added: int = 0
     returned: int = 0
     paired: int = 0
+    taken_up: int = 0
+    compared: int = 0
+    refiled: int = 0
     orphaned: list[str] = field(default_factory=list)
     reopened: list[int] = field(default_factory=list)
     fields: Counter[str] = field(default_factory=Counter)
@@ -40,14 +48,16 @@ class Rereading:
     def counts(self) -> dict[str, object]:
         """As the ledger keeps it: numbers, and the keys and decisions that somebody has to look at."""
         lists = {"orphaned": list(self.orphaned), "reopened": list(self.reopened), "fields": dict(self.fields)}
-        names = ("documents", "failed", "unchanged", "changed", "added", "returned", "paired")
+        counted = ("documents", "failed", "unchanged", "changed", "added", "returned", "paired")
+        names = (*counted, "taken_up", "compared", "refiled")
         return {name: getattr(self, name) for name in names} | lists
 
 
 def reread(ledger: Ledger, options: Options | None = None, *, all: bool = False) -> Iterator[Reread | Rereading]:
     """Reads again every document that another reader read last, or, with `all`, every one. The last is the Rereading.
 
-    One that was stopped or killed goes on when it is started again.
+    Then what the changed ones share with others is compared again. One that was stopped or killed goes on when it is
+    started again.
     """
     options = options or Options()
     mine = readers.run("reread")
@@ -60,7 +70,12 @@ def reread(ledger: Ledger, options: Options | None = None, *, all: bool = False)
             summary.stopped = True
             break
         # By run: what this rereading has done already; or, unless all are meant, what the same reader read.
-        if stored.status not in _READABLE or stored.run == run or (stored.run in done and not all):
+        if stored.run == run:
+            # Whether it changed is not known any more.
+            rereader.changed.append(stored.document.id)
+            summary.skipped += 1
+            continue
+        if (stored.run in done and not all) or not _can_be_read(stored):
             summary.skipped += 1
             continue
         waiting.append(stored)
@@ -69,6 +84,8 @@ def reread(ledger: Ledger, options: Options | None = None, *, all: bool = False)
             waiting = []
     if not summary.stopped:
         yield from rereader.take(waiting)
+        rereader.recompare(options)
+    if not summary.stopped:
         ledger.finish_run(run, summary.counts())
     summary.head = ledger.head()
     yield summary
@@ -89,11 +106,16 @@ def _stored(ledger: Ledger) -> Iterator[StoredDocument]:
         after = page[-1].seq
 
 
+def _can_be_read(stored: StoredDocument) -> bool:
+    return stored.status in _READABLE or (stored.status == "unread" and readers.reads(stored.document.text))
+
+
 class _Rereader:
     def __init__(self, ledger: Ledger, summary: Rereading) -> None:
         self._ledger = ledger
         self._summary = summary
         self._sources: set[str] = set()
+        self.changed: list[str] = []
         erased = [erasure.key for erasure in ledger.erased() if erasure.kind == "claim"]
         self._erased = {_amount_of(key) for key in erased}
 
@@ -103,9 +125,18 @@ class _Rereader:
             part = list(zip(waiting, made, strict=True))[start : start + _BATCH]
             with self._ledger.batch() as batch:
                 done = [self._one(batch, stored, reading) for stored, reading in part]
-            for one in done:
-                self._count(one)
+            for (stored, _), one in zip(part, done, strict=True):
+                self._count(one, stored)
                 yield one
+
+    def recompare(self, options: Options) -> None:
+        """What the changed documents share with others, now that all of them are read."""
+        for done in recompare(self._ledger, self.changed, self._summary.run):
+            self._summary.compared += done.pairs
+            self._summary.refiled += done.filed
+            if options.stopped():
+                self._summary.stopped = True
+                break
 
     def _one(self, batch: Batch, stored: StoredDocument, made: Reading | str) -> Reread:
         id, run = stored.document.id, self._summary.run
@@ -120,9 +151,13 @@ class _Rereader:
         voices.add(batch, reading, self._sources)
         return Reread(id, changes, len(pairs))
 
-    def _count(self, one: Reread) -> None:
+    def _count(self, one: Reread, stored: StoredDocument) -> None:
         summary = self._summary
         summary.documents += 1
+        new = stored.status != "read" and one.failed is None
+        summary.taken_up += new
+        if new or one.changes.changes:
+            self.changed.append(one.document)
         summary.failed += one.failed is not None
         summary.unchanged += one.changes.unchanged
         summary.paired += one.paired

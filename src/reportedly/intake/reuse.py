@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportedly import copies
-from reportedly.copies import Direction, Kind, Reuse, Sketch, Verdict
+from reportedly.copies import Direction, Reuse, Sketch, Verdict
 from reportedly.ledger import Batch, CopiedClaim, Copy
 from reportedly.model import Reading
 
-# Forms filled in anew and shared background are no reuse of news.
-_FILED = (Kind.COPY, Kind.PARTIAL, Kind.UPDATE)
 _REMEMBERED = 512
 
 
@@ -29,11 +27,10 @@ class Comparing:
 
     def found(self, batch: Batch, reading: Reading, sketch: Sketch, run: int) -> Iterator[Copy]:
         """The copies that a document makes with those that are in the ledger, also earlier in the same batch."""
-        seqs = copies.candidates(sketch, lambda asked: batch.holders(asked.rows(), copies.FIRST))
-        for other in batch.document_ids(seqs):
+        for other in candidates(batch, sketch):
             if other != reading.document.id:
-                reuse = copies.compare(reading, self._reading(batch, other))
-                if reuse is not None and reuse.kind in _FILED:
+                reuse = copies.reused(reading, self._reading(batch, other))
+                if reuse is not None:
                     yield filed(reuse, run)
 
     def _reading(self, batch: Batch, id: str) -> Reading:
@@ -42,10 +39,23 @@ class Comparing:
         return self._readings[id]
 
 
+def candidates(batch: Batch, sketch: Sketch, before: int | None = None) -> list[str]:
+    """The documents worth comparing with one of this sketch; `before` its number, those that came in before it."""
+
+    def holders(asked: Sketch) -> Iterable[Sequence[int]]:
+        held = batch.holders(asked.rows(), copies.FIRST)
+        # The first holders of a row that came before are the same ones as when the document came in.
+        return held if before is None else filter(None, ([seq for seq in row if seq < before] for row in held))
+
+    return batch.document_ids(copies.candidates(sketch, holders))
+
+
 def filed(reuse: Reuse, run: int) -> Copy:
     """The reuse as the ledger keeps it: `document` took its words from `other`, where that is known."""
-    # Where it is not, the document that came in later is named first; `why` begins with "undecided" or the third.
-    turned = reuse.direction is Direction.ONE
+    # Where it is not, the one that came out later is named first, or the one that came in later where that is not known
+    # either; `why` begins with "undecided" or the third.
+    settled = reuse.direction in (Direction.ONE, Direction.OTHER)
+    turned = (reuse.direction if settled else reuse.first) is Direction.ONE
     document, other = (reuse.other, reuse.one) if turned else (reuse.one, reuse.other)
     spans = [(stretch.one, stretch.other) for stretch in reuse.stretches]
     pairs = [pair for pair in reuse.claims if pair.verdict is not Verdict.OTHER]

@@ -38,6 +38,12 @@ CONTEXT = 300
 # The last version of a record, and the last reading of a document.
 _LAST = "NOT EXISTS (SELECT 1 FROM superseded n WHERE n.old = v.seq)"
 _LAST_READING = "NOT EXISTS (SELECT 1 FROM readings n WHERE n.document = r.document AND n.version > r.version)"
+# The last comparison of a pair, in whichever order it names them, unless that withdrew the ones before.
+_LAST_COPY = (
+    "c.kind NOT IN ('form', 'shared') AND NOT EXISTS (SELECT 1 FROM copies n WHERE n.document = c.document "
+    "AND n.other = c.other AND n.seq > c.seq) AND NOT EXISTS (SELECT 1 FROM copies n WHERE n.document = c.other "
+    "AND n.other = c.document AND n.seq > c.seq)"
+)
 _CLAIMS = "SELECT v.seq, p.body FROM claim_versions v JOIN payloads p ON p.seq = v.seq"
 _DOCUMENTS = (
     "SELECT d.seq, p.body, c.at, r.status, r.reason, r.run, r.claims, r.leftovers, "
@@ -260,10 +266,21 @@ class Queries:
         return [(id, int(shared)) for id, shared in rows]
 
     def copies(
-        self, *, document: str | None = None, kind: str | None = None, limit: int | None = LIMIT, after: int = 0
+        self,
+        *,
+        document: str | None = None,
+        kind: str | None = None,
+        limit: int | None = LIMIT,
+        after: int = 0,
+        superseded: bool = False,
     ) -> list[Copy]:
-        """Pairs of documents that share text; `document` is either of the two."""
+        """Pairs of documents that share news; `document` is either of the two.
+
+        The last comparison of each pair; with `superseded` all of them, also those that found no news in common.
+        """
         where = ["c.seq > :after"]
+        if not superseded:
+            where.append(_LAST_COPY)
         values: dict[str, Any] = {"after": after}
         if document is not None:
             where.append(
@@ -461,7 +478,7 @@ class Queries:
         sentence, whole = claim.claim.sentence, stored.document.text
         rows = self._rows(
             "SELECT DISTINCT c.seq, p.body FROM copies c JOIN payloads p ON p.seq = c.seq JOIN copied_claims k "
-            "ON k.seq = c.seq WHERE k.claim = :key OR k.other = :key ORDER BY c.seq",
+            f"ON k.seq = c.seq WHERE (k.claim = :key OR k.other = :key) AND {_LAST_COPY} ORDER BY c.seq",
             key=claim.key,
         )
         return ShownClaim(

@@ -67,7 +67,8 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Two documents that share text: `document` reuses that of `other`. `kind`: copy, update, partial.
+    """Two documents that share text: `document` reuses that of `other`. `kind`: copy, update, partial; form or shared
+    where a later comparison found that what they share is no news, which withdraws the record before.
 
     `why` says how the direction is known (a credit line, time, unknown); `spans` pairs the reused stretches of both.
     """

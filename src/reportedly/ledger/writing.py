@@ -168,6 +168,10 @@ class Batch(Queries):
             self._hold("sketches", (*row, seq))
             self._sketched[row].append(seq)
 
+    def has_sketch(self, document: str) -> bool:
+        """Whether `candidates` can find the document; one that was never read has no sketch."""
+        return self._known("sketches", "document", self._seq_of(document))
+
     def holders(self, bands: Iterable[tuple[int, int]], first: int) -> list[tuple[int, ...]]:
         """For each row of a sketch that anybody holds, its `first` holders in the order of the ledger, as numbers.
 

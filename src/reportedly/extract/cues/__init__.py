@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from reportedly import lexicon, speakers
+from reportedly.caseless import Caseless
 from reportedly.extract.cues import phrases, relays, verbs
 from reportedly.extract.cues.cue import Cue as Cue
 from reportedly.extract.cues.cue import Place
@@ -55,7 +56,7 @@ def find(sentence: Sentence) -> list[Cue]:
 
 def _read(place: Place, classes: dict[str, str]) -> Cue | None:
     group = place.match.lastgroup
-    kind = classes.get(" ".join(place.match.group().lower().split()), "")
+    kind = classes.get(" ".join(place.match.group().split()), "")
     if group in ("to", "count"):
         return phrases.according(place)
     if group == "by":
@@ -70,7 +71,7 @@ def _read(place: Place, classes: dict[str, str]) -> Cue | None:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+def _words() -> tuple[Caseless, dict[str, str]]:
     """One pattern for all cues, and the class of each verb."""
     table = lexicon.table("en", "sources")
     classes: dict[str, str] = {}
@@ -84,7 +85,7 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
         rf"|(?<![\w-])(?P<citing>citing|quoting)(?!\w)|(?P<own>{phrases.POSSESSED})|(?P<from>{phrases.FROM_BY})"
         rf"|(?<![\w-])(?P<verb>{forms})(?![\w-])"
     )
-    return re.compile(pattern, re.IGNORECASE), classes
+    return Caseless(pattern), classes
 
 
 def hinted(sentence: Sentence) -> bool:

@@ -71,7 +71,7 @@ class Place:
 
     @property
     def word(self) -> str:
-        return self.match.group().lower()
+        return self.match.group()
 
     @property
     def rest(self) -> str:

@@ -75,7 +75,7 @@ def according(place: Place) -> Cue | None:
     start = place.match.start()
     ahead = place.text[place.floor : start].rstrip()
     # In the middle of rough text a capital opens the sentence whose full stop is lost.
-    opens = not re.search(r"\w", ahead) or place.match.group()[0].isupper() or _OPENED.search(ahead)
+    opens = not re.search(r"\w", ahead) or place.text[start].isupper() or _OPENED.search(ahead)
     where = Side.FORWARD if opens else Side.BACKWARD
     if not opens and re.match(r",.*\w", place.text[end:]):
         where = Side.AROUND

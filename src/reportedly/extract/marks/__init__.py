@@ -7,7 +7,9 @@ sentence, or a claim made before ("this death toll").
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from reportedly.caseless import Caseless
 from reportedly.extract.marks import alleged, confirmed, denied, unverified
 from reportedly.extract.marks.doubt import Back as Back
 from reportedly.extract.marks.doubt import Doubt as Doubt
@@ -37,7 +39,12 @@ def hinted(sentence: Sentence) -> bool:
 
 @found_once
 def _hints(sentence: Sentence) -> Iterator[bool]:
-    yield pattern(_HINT).search(sentence.text) is not None
+    yield _hint().search(sentence.text) is not None
+
+
+@cache
+def _hint() -> Caseless:
+    return Caseless(pattern(_HINT).pattern)
 
 
 def find(sentence: Sentence) -> Found:

@@ -14,12 +14,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly import gazetteer
+from reportedly.caseless import Caseless
 from reportedly.extract.places.words import Words, words
 from reportedly.gazetteer import Hit, How, Kind, fold
 from reportedly.language import Sentence
 from reportedly.model import PassageKind
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]\w*(?:['’‘ʼ`\-‐‑–]\w+)*['’]?")
+_TOKEN = re.compile(r"[^\W\d_](?:(?<=[A-Z])\.(?:[A-Z]\.)+|\w*(?:['’‘ʼ`\-‐‑–]\w+)*['’]?)")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$|['’]$", re.IGNORECASE)
 _PLAIN = re.compile(r"['’‘ʼ`]")
 _ARTICLED = re.compile(r"(?:al|el|ar|as|ash|at|ad|az|an|es|ez|en|ul|e)[-‐][A-ZÀ-Þʿʾ'’‘]", re.IGNORECASE)
@@ -117,6 +118,10 @@ _STRICT = re.compile(
     r"|(?:north|south|east|west|northeast|northwest|southeast|southwest) of"
     r"|left|(?:families|people|residents|villagers|households|persons|refugees|\))\s+from)\s+(?:nearby\s+)?$",
     re.IGNORECASE,
+)
+# The words that it can end in, to be asked first.
+_STRICT_ENDS = frozenset(
+    ("near", "outside", "around", "in", "at", "fled", "fleeing", "of", "on", "to", "left", "from", "nearby")
 )
 _OF_BEFORE = re.compile(r"\bof\s+(?:the\s+)?$|\b(?:called|named)\s+$")
 _ENDS = re.compile(r"\s*(?:[.,;:!?)\]”\"]|[-–—]\s|\(|$)")
@@ -418,12 +423,15 @@ class _Reader:
     def _is_strict(self, first: int, last: int) -> bool:
         """Whether "in", "at" or "near" stands right before a name and nothing that would make it another's: "near
         Nanduli"."""
+        if first == 0 or self.shouted or self.rough or self.flat:
+            return False
         start, end = self.tokens[first].start, self.tokens[last].end
-        before = _STRICT.search(self.text, max(0, start - 30), start)
-        if not before or self.shouted or self.rough or self.flat:
+        if self.tokens[first - 1].lower not in _STRICT_ENDS and self.text[start - 2] != ")":
+            return False
+        if not _STRICT.search(self.text, max(0, start - 30), start):
             return False
         run = self.tokens[first : last + 1]
-        if self.tokens[last].possessive or not self._can_be_named(run) or first == 0:
+        if self.tokens[last].possessive or not self._can_be_named(run):
             return False
         if any(token.lower in self.words.common or token.lower in self.words.people for token in run):
             return False
@@ -468,7 +476,7 @@ class _Reader:
         return (cue.lastgroup or "") if cue else "", noun.group(1).lower() if noun else ""
 
     def _leads(
-        self, pattern: re.Pattern[str], starts: frozenset[str], first: int, last: int, end: int
+        self, pattern: Caseless, starts: frozenset[str], first: int, last: int, end: int
     ) -> re.Match[str] | None:
         """The longest match of a pattern that leads up to `end`, beginning with one of the tokens."""
         for token in self.tokens[first : last + 1]:

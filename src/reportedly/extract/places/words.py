@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportedly import lexicon
+from reportedly.caseless import Caseless
 from reportedly.gazetteer import Kind, fold
 from reportedly.lexicon import alternatives
 
@@ -22,14 +23,14 @@ class Words:
     lower case, to be asked before them.
     """
 
-    cue: re.Pattern[str]
+    cue: Caseless
     cue_starts: frozenset[str]
     cue_ends: frozenset[str]
     cue_endings: tuple[str, ...]
-    noun_before: re.Pattern[str]
+    noun_before: Caseless
     noun_starts: frozenset[str]
     noun_after: re.Pattern[str]
-    direction_before: re.Pattern[str]
+    direction_before: Caseless
     direction_ends: frozenset[str]
     kinds: dict[str, Kind | None]
     named_kinds: frozenset[str]
@@ -41,7 +42,7 @@ class Words:
     authorities: frozenset[str]
     buildings: frozenset[str]
     abbreviations: dict[str, str]
-    phrases: re.Pattern[str]
+    phrases: Caseless
     phrase_ends: frozenset[str]
     titles: frozenset[str]
     people: frozenset[str]
@@ -71,25 +72,22 @@ def words() -> Words:
     demonyms = {form: iso for iso, forms in lexicon.table(LANGUAGE, "places_demonyms").items() for form in forms}
     between = rf"(?:(?:{alternatives((*table['between'], *kinds))}|[\w-]+-(?:{alternatives(table['endings'])}))\s+)*"
     return Words(
-        cue=re.compile(
+        cue=Caseless(
             rf"(?<![\w-])(?:(?P<from>{alternatives(table['from'])})"
             rf"|(?<!ccording )(?<!due )(?<!loyal )(?<!threat )(?<!help )(?P<to>{alternatives(table['to'])})"
             rf"|(?P<at>{alternatives(table['at'])})"
             rf"|(?P<weak>{alternatives(table['weak'])}))\s+{between}$",
-            re.IGNORECASE,
         ),
         cue_starts=_firsts(table["from"], table["to"], table["at"], table["weak"]),
         cue_ends=_lasts(table["from"], table["to"], table["at"], table["weak"], table["between"], kinds)
         | {"of", "called", "named", "the"},
         cue_endings=tuple(f"-{ending}" for ending in table["endings"]),
-        noun_before=re.compile(
-            rf"(?<![\w-])({alternatives(kinds)})(?:\s+(?:of|called|named)(?:\s+the)?)?\s+$", re.IGNORECASE
-        ),
+        noun_before=Caseless(rf"(?<![\w-])({alternatives(kinds)})(?:\s+(?:of|called|named)(?:\s+the)?)?\s+$"),
         noun_starts=_firsts(kinds),
         noun_after=re.compile(
             rf"\s+(?:refugee |military |air |displacement )?({alternatives(kinds)})(?![\w-])", re.IGNORECASE
         ),
-        direction_before=re.compile(rf"(?<![\w-])({alternatives(table['directions'])})\s+$", re.IGNORECASE),
+        direction_before=Caseless(rf"(?<![\w-])({alternatives(table['directions'])})\s+$"),
         direction_ends=_lasts(table["directions"]),
         kinds=kinds,
         named_kinds=frozenset(table["named_kinds"]),
@@ -103,7 +101,7 @@ def words() -> Words:
         abbreviations={
             form: code for code, forms in lexicon.table(LANGUAGE, "places_abbreviations").items() for form in forms
         },
-        phrases=re.compile(rf"(?<![\w-])(?:{alternatives(table['phrases'])})(?![\w-])", re.IGNORECASE),
+        phrases=Caseless(rf"(?<![\w-])(?:{alternatives(table['phrases'])})(?![\w-])"),
         phrase_ends=_lasts(table["phrases"]),
         titles=frozenset(table["titles"]),
         people=frozenset(table["people"]),
