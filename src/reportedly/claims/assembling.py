@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from reportedly import language
-from reportedly.claims import counted, linking, part_rules, row_rules, scoping, wholes
+from reportedly.claims import counted, linking, part_rules, rival_rules, row_rules, scoping, wholes
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.blaming import Blaming
 from reportedly.claims.dating import Dating
@@ -18,7 +18,7 @@ from reportedly.claims.scene import Link
 from reportedly.extract import harms, quantities, victims
 from reportedly.extract.harms import HarmWord
 from reportedly.language import Sentence
-from reportedly.model import Claim, Leftover, Mention, Quantity, Span, Unit, VictimClass, Victims
+from reportedly.model import Claim, Harm, Leftover, Mention, Quantity, Span, Unit, VictimClass, Victims
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,12 @@ def _candidates(report: Report) -> list[_Candidate]:
     found = []
     for sentence in report.sentences:
         words = list(harms.find(sentence))
-        if words or part_rules.goes_on(sentence) or row_rules.tells_of_households(sentence):
+        if (
+            words
+            or part_rules.goes_on(sentence)
+            or row_rules.tells_of_households(sentence)
+            or rival_rules.goes_on(sentence)
+        ):
             amounts = list(quantities.find(sentence))
             if amounts:
                 found.append(_Candidate(sentence, amounts, words))
@@ -76,9 +81,22 @@ def _drafts(candidates: list[_Candidate]) -> tuple[list[Draft], list[Leftover]]:
 
 
 def _goes_on_from(earlier: Sentence, sentence: Sentence) -> bool:
-    """A figure is carried to the next sentence and no further, and never over a paragraph's end."""
+    """A figure is carried to the next sentence and no further; over a paragraph's end only to what must go on from it.
+
+    Agencies write a paragraph a sentence ("The dead included two nurses."); lists start anew with each item.
+    """
     before, here = earlier.passage, sentence.passage
-    return before.index == here.index - 1 and before.paragraph == here.paragraph
+    if before.index != here.index - 1:
+        return False
+    if before.paragraph == here.paragraph:
+        return True
+    if _LISTED.match(sentence.text) or _LISTED.match(earlier.text):
+        return False
+    return part_rules.divides(sentence) or rival_rules.goes_on(sentence) or "victims" in sentence.text
+
+
+# "• 3 killed", "11:30 – A boy", "Killed: two"
+_LISTED = re.compile(r"\s*(?:[-–—•*·]|\d{1,2}[:.]\d\d\b|\(?\d{1,2}[.)]\s|[A-Z][\w ]{2,30}:\s)")
 
 
 def _draft(sentence: Sentence, link: Link, people: tuple[Span | None, str], made: list[tuple[Link, Draft]]) -> Draft:
@@ -234,7 +252,8 @@ def _beside(drafts: list[Draft], position: int, before: int, at: dict[int, int])
         return None
     if draft.victims is None and drafts[before].sentence is draft.sentence:
         between = draft.sentence.document.text[drafts[before].quantity.end : draft.quantity.start]
-        return None if _OTHER_SPEAKER.search(between) else before
+        joint = drafts[before].harm.value is Harm.KILLED_OR_INJURED  # "356 civilian casualties: 104 killed"
+        return None if _OTHER_SPEAKER.search(between) and not joint else before
     near = draft.sentence.passage.index - drafts[before].sentence.passage.index <= 1
     return before if near and draft.victims is not None else None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.claims.phrases import is_person, things
-from reportedly.claims.scene import Link, Scene, make
+from reportedly.claims.scene import Link, Scene, make, word_set
 from reportedly.extract.harms import Grammar, HarmWord
 from reportedly.model import Mention
 
@@ -25,6 +25,9 @@ def clause(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         for word, rule in _roles(scene, node):
             if amount.noun is None or is_person(amount.noun_form) or amount.noun_form not in things():
                 return make(amount, word, rule)
+        if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lower_ in ("total", "group"):
+            node = node.head.head  # "A total of 46 people with burns were admitted"
+            continue
         if (
             node.dep_ not in ("conj", "appos", "nmod", "compound", "nummod", "quantmod", "amod")
             or node.head.i == node.i
@@ -52,6 +55,9 @@ def _roles(scene: Scene, node: Token) -> Iterator[tuple[Mention[HarmWord], str]]
             ):
                 yield inner, "passive"
     elif node.dep_ == "nsubj":
+        above = scene.first.get(head.head.i) if head.dep_ in ("csubjpass", "csubj") and head.tag_ == "VBG" else None
+        if above is not None and Grammar.DONE_TO in above.value.grammars:
+            yield above, "passive"  # "four workers repairing a line were wounded"
         if word is not None and Grammar.DONE_BY in grammars:
             yield word, "subject"
         for child in head.children:  # "were dead", "are missing"
@@ -76,12 +82,21 @@ def _roles(scene: Scene, node: Token) -> Iterator[tuple[Mention[HarmWord], str]]
                 yield inner, "coordinated-verb"
     for child in node.children:
         inner = scene.first.get(child.i)
+        if inner is None and child.dep_ == "relcl" and child.lower_ in word_set("be"):
+            # "looking for two residents who are unaccounted for"
+            states = [scene.first[g.i] for g in child.children if g.i in scene.first and g.dep_ in ("acomp", "attr")]
+            if states and Grammar.STATE in states[0].value.grammars:
+                yield states[0], "relative"
         if inner is None:
             continue
         passive = any(grandchild.dep_ in ("nsubjpass", "auxpass") for grandchild in child.children)
         if child.dep_ == "relcl":
             if Grammar.DONE_TO in inner.value.grammars and passive:
                 yield inner, "relative"
+            if Grammar.DONE_TO in inner.value.grammars and any(
+                g.tag_ in ("WP", "WDT") and g.dep_ == "dobj" for g in child.children
+            ):
+                yield inner, "relative"  # "six truckers whom the group kidnapped"
             if Grammar.DONE_BY in inner.value.grammars and any(
                 g.tag_ in ("WP", "WDT") and g.dep_ == "nsubj" for g in child.children
             ):

@@ -30,7 +30,7 @@ def _own_words(sentence: Sentence, joined: Link) -> _Named:
     if told is not None:
         return told, "aside"
     if amount.noun is None:
-        if joined.harm.rule in ("linking/of-the", "linking/of-total"):
+        if joined.harm.rule in ("linking/of-the", "linking/of-total", "linking/carried"):
             start = joined.harm.end if joined.harm.start > amount.mention.start else amount.mention.end
             predicate = _predicate(sentence, start)
             if predicate[0] is not None:
@@ -42,7 +42,7 @@ def _own_words(sentence: Sentence, joined: Link) -> _Named:
     noun_start = sentence.start + amount.noun.idx
     noun_end = noun_start + len(amount.noun)
     number_end = max(sentence.start + amount.number.idx + len(amount.number), amount.mention.end)
-    if amount.noun_form in ("them", "whom", "these", "those"):
+    if amount.noun_form in ("them", "whom", "these", "those") or (amount.noun_form == "victims" and amount.of):
         # "nine of them children", "four of whom were women"
         predicate = _predicate(sentence, noun_end)
         return predicate if predicate[0] is not None else (Span(number_end, noun_end), "counted")
@@ -81,7 +81,9 @@ def _told_aside(sentence: Sentence, joined: Link) -> Span | None:
 
 
 # "three of the wounded died"
-_OF_THE_HARMED = re.compile(r"\s+of\s+(?P<who>the\s+(?:wounded|injured|dead|killed|missing|victims))\b")
+_OF_THE_HARMED = re.compile(
+    r"\s+of\s+(?P<who>the\s+(?:wounded|injured|dead|killed|missing|victims|displaced|detained|abducted|arrested))\b"
+)
 
 
 def _is_harm(joined: Link, start: int) -> bool:
@@ -160,7 +162,7 @@ def _elliptical(sentence: Sentence, before: Link, joined: Link) -> bool:
     """ "More than 100 civilians were killed and 700 injured": the 700 are civilians too."""
     if joined.amount.noun is not None or before.whole is not None or joined.whole is not None:
         return False
-    if joined.amount.mention.start <= before.amount.mention.end:
+    if joined.amount.mention.start <= before.amount.mention.end or before.harm.rule == "linking/of-the":
         return False
     if before.amount.noun_form == "person":
         return False  # "one person was killed and three injured"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportedly.claims import clause_rules, part_rules, row_rules, toll_rules
+from reportedly.claims import clause_rules, holding, part_rules, rival_rules, row_rules, toll_rules
 from reportedly.claims.phrases import Amount, is_person, things
 from reportedly.claims.scene import Link, Scene, stage
 from reportedly.claims.unreal import why_unreal
@@ -30,6 +30,7 @@ def link(
     reasons: dict[int, str | None] = {}
     for index in range(len(scene.amounts)):
         joined, why = _join(scene, index, links)
+        joined = holding.told_apart(scene, joined) if joined is not None else None
         why = why_unreal(scene, joined) or why if joined is not None else why
         if joined is not None and why is None:
             links[index] = joined
@@ -46,6 +47,9 @@ def link(
         for index, joined in links.items():
             if joined.whole is None and joined.harm.value is carried.harm.value:
                 links[index] = replace(joined, whole=carried)
+    first = links.get(0)
+    if carried is not None and first is not None and first.whole is None and rival_rules.of_the_bodies(scene, first):
+        links[0] = replace(first, whole=carried)
     leftovers = [
         _leftover(scene, scene.amounts[index], why)
         for index, why in reasons.items()
@@ -71,6 +75,8 @@ def _join(scene: Scene, index: int, links: dict[int, Link]) -> tuple[Link | None
         return None, "an earlier figure that the report replaces"
     if _apposed(scene, amount):
         return None, None
+    if amount.mention.value.high == 0 and _NONE_OF_THEM.match(scene.sentence.text, _offset(scene, amount)):
+        return None, "no harm is named"  # "a dozen were injured, none of them in danger"
     for rule in _RULES:
         joined = rule(scene, index, links)
         if joined is None:
@@ -89,27 +95,44 @@ def _join(scene: Scene, index: int, links: dict[int, Link]) -> tuple[Link | None
     return None, None
 
 
+_NONE_OF_THEM = re.compile(r" of (?:them|whom) (?:is |are |was |were )?(?!(?:killed|injured|hurt|wounded|harmed)\b)")
+
+
+def _offset(scene: Scene, amount: Amount) -> int:
+    return amount.mention.end - scene.sentence.start
+
+
+# "Two contractors, a cameraman and his driver, were wounded": who the two were.
+_PAIR_NAMED = re.compile(r"\b(?:two|both)(?: [\w-]+){0,5}, (?:(?:an? )?[\w -]{3,50} and )?$", re.IGNORECASE)
+
+
 def _apposed(scene: Scene, amount: Amount) -> bool:
     """Whether an article tells who somebody is and counts nobody.
 
     "Brunson, a native of Derna, was arrested"; "one of them a child"; "one, a boy of 11, died".
     """
+    text = scene.sentence.text
+    if amount.mention.rule == "quantity/both":
+        # "killed two customers, both students"
+        return bool(re.search(r", $", text[: amount.mention.start - scene.sentence.start]))
     if amount.mention.rule != "quantity/one-person":
         return False
-    text = scene.sentence.text
     start = amount.mention.start - scene.sentence.start
     before, rest = text[:start], text[start:]
     if re.search(r"\b(?:one|two|three) of (?:them|whom) $", before, re.IGNORECASE):
         return True
-    if not re.match(r"[^.;,]{3,60}?,", rest):
-        return False
+    if _PAIR_NAMED.search(before) and re.match(r"[^.;,]{3,80}?, (?:was|were|are|is|have|has|had)\b", rest):
+        return True
+    if not re.match(r"[^.;,]{3,60}?,", rest) or amount.top.dep_ in ("nsubj", "nsubjpass"):
+        return False  # "In Shebekino, a man died at home, he said"
     if re.search(
         r"\b(?:including|killing|wounding|injuring|killed|wounded|injured|kidnapp\w+|abduct\w+) [^,]*, $", before
     ):
         return False
     return bool(
         re.search(
-            r"\b(?:[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them|those|whom)|(?:the|those) (?:injured|wounded|dead"
+            r"\b(?:(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir) [a-z]+|[A-Z][\w'’-]+|[Oo]ne|[Oo]ne of (?:them"
+            r"|those|whom|the [\w ]{3,30})|(?:the|those) (?:injured|wounded|dead"
             r"|killed|victims)), (?:also )?$",
             before,
         )
@@ -144,6 +167,8 @@ _RULES = (
     part_rules.part,
     part_rules.part_coordinated,
     part_rules.gravely,
+    rival_rules.hurt_then_died,
+    rival_rules.victims_of,
     part_rules.harmed_are,
     part_rules.labelled,
     row_rules.counted_people,
@@ -155,13 +180,26 @@ _RULES = (
     row_rules.counted_harm,
     row_rules.harm_of,
     toll_rules.toll,
+    rival_rules.new_total,
+    rival_rules.total_behind,
+    rival_rules.the_victims,
+    rival_rules.marched_off,
+    rival_rules.with_others,
+    rival_rules.against,
+    rival_rules.families_in_people,
+    rival_rules.the_other,
     part_rules.coordinated,
+    rival_rules.more_there,
     clause_rules.clause,
     row_rules.families_moved,
+    rival_rules.having_fled,
     part_rules.of_total,
     part_rules.same_figure,
     part_rules.breakdown,
     part_rules.another,
     part_rules.carried,
+    rival_rules.some_are,
+    rival_rules.rival,
+    rival_rules.among_victims,
     row_rules.attribute,
 )

@@ -6,7 +6,7 @@ import re
 
 from reportedly.caseless import Caseless
 from reportedly.claims.phrases import Amount, is_person
-from reportedly.claims.row_rules import word_after
+from reportedly.claims.row_rules import to_hospital, word_after
 from reportedly.claims.scene import Link, Scene, inherit, lead, least, make, tail, word_set
 from reportedly.claims.toll_rules import ends_on_toll_verb
 from reportedly.extract.harms import Grammar
@@ -16,7 +16,7 @@ from reportedly.model import Harm, Mention, Span
 _INCLUDING = re.compile(
     r"(?:including(?: a (?:family|couple|group) of)?|among (?:them|whom|those killed|the dead|the"
     r" killed|the victims)(?: (?:were|are|was|is))?|of (?:whom|them|which)|includes?|included)(?:"
-    r" (?:[\w-]+ ){1,4}(?:and|or|as well as))?\s*(?:at least\s*)?(?:the\s+)?[,:]?\s*$",
+    r" (?:[\w-]+ ){1,4}(?:and|or|as well as))?\s*(?:at least\s*)?(?:the\s+(?:\w+['’]s\s+)?)?[,:]?\s*$",
     re.IGNORECASE,
 )
 
@@ -29,12 +29,16 @@ def part(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
         return None  # "62 casualties, including 21 deaths": the deaths are no part of another harm.
     before = scene.sentence.text[: amount.mention.start - scene.sentence.start][-50:]
     earlier = [links[at] for at in range(index) if at in links]
-    if not earlier:
-        return None
+    if not earlier or earlier[-1].amount.mention.value.high == 0:
+        return None  # "no civilians were killed and the prisoners, many of whom" are no part of none.
     including = _INCLUDING.search(before)
     started = amount.mention.start - len(before) + including.start() if including else 0
     if amount.mention.rule == "quantity/one-person" and including and "of" in including.group().lower().split():
         including = None  # "one of them a minor" tells who the one is.
+    if including and "of" in including.group().lower().split() and amount.noun is None:
+        own = word_after(scene, index)
+        if own is not None and own[1].value.harm is not earlier[-1].harm.value and not to_hospital(scene, own[1]):
+            return make(amount, own[1], "of-them")  # "put the wounded at 16, of whom three later died"
     if including and scene.amounts[index - 1].mention.start < started:
         return inherit(amount, earlier[-1], "including")
     if tail(scene, amount).startswith(" among them"):
@@ -67,8 +71,9 @@ def _other_fate(scene: Scene, amount: Amount) -> bool:
 
 
 _GRAVELY = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|fatally|in (?:a"
-    r" )?(?:critical|serious|grave|stable) condition)\b(?!\s+\w*(?:injured|wounded|hurt))",
+    r"\s+(?:\w+ly\s+)?(?:seriously|critically|badly|severely|gravely|lightly|slightly|moderately|mildly"
+    r"|moderate\b|light\b|fatally|in (?:a"
+    r" )?(?:critical|serious|grave|stable|moderate|fair|light) condition)\b(?!\s+\w*(?:injured|wounded|hurt))",
     re.IGNORECASE,
 )
 
@@ -92,7 +97,7 @@ def among(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     for later in range(index + 1, len(scene.amounts)):
         start = scene.amounts[later].first.i
         among = re.search(
-            r"^(?:(?:,| and) [^.;]{3,60})?(?:.{0,60}\b(?:were|was|are|is) )?among (?:the )?$",
+            r"^(?:(?:,| and) [^.;]{3,60})?(?:.{0,60}\b(?:were|was|are|is) (?:\w+ )?)?among (?:the )?$",
             doc[amount.last.i + 1 : start].text_with_ws.lower(),
         )
         if among and later in links and least(amount) <= least(links[later].amount):
@@ -130,9 +135,13 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
     following = scene.amounts[index].last.i + 1
     if following < len(scene.sentence.doc) and _speaks(scene, following):
         return None  # "four women, a doctor said"
+    if amount.mention.rule == "quantity/one-person" and _SPOKESMAN.match(tail(scene, amount)):
+        return None  # "wounding 47, a member of the committee told reporters"
     doc = scene.sentence.doc
     if doc[previous.amount.last.i].i >= amount.first.i:
         return None
+    if amount.mention.rule == "quantity/vague" and amount.noun is None and tail(scene, amount).startswith(" with "):
+        return None  # "30 men, some with their hands tied"
     between = scene.sentence.document.text[
         scene.sentence.start + previous.amount.last.idx + len(previous.amount.last) : amount.mention.start
     ].lower()
@@ -161,6 +170,12 @@ def coordinated(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
         top = next((links[at] for at in range(index - 1, -1, -1) if at in links and links[at].whole is None), previous)
         return Link(amount, Mention(top.harm.value, top.harm.spans, "linking/coordinated"), top.word)
     return None
+
+
+_SPOKESMAN = re.compile(
+    r"(?! (?:and|who)\b)[^,.;]{0,70}\b(?:(?<!who )(?:said|says|told|added|reported|confirmed|announced"
+    r"|wrote)|spokes\w+)\b"
+)
 
 
 def _speaks(scene: Scene, position: int) -> bool:
@@ -209,6 +224,10 @@ def breakdown(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if not earlier or amount.noun is not None or amount.last.i + 1 >= len(scene.sentence.doc):
         return None
     following = scene.sentence.doc[amount.last.i + 1]
+    if earlier[-1].whole is None and index - 1 in links and re.search(r"[^,;:] and $", lead(scene, amount)):
+        # "Six died in the first attack and four in the second": no part of the six.
+        alike = earlier[-1]
+        return Link(amount, Mention(alike.harm.value, alike.harm.spans, "linking/another"), alike.word)
     if following.lower_ not in ("in", "at", "near", "on") or amount.mention.value.low is None:
         return None
     whole = earlier[0] if earlier[0].whole is None else earlier[0].whole
@@ -224,14 +243,17 @@ _THE_HARMED = re.compile(
 )
 
 
-def harmed_are(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
+def harmed_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "The victims, eleven men and two infants, were tied up", "the dead included a mechanic" """
     amount = scene.amounts[index]
-    of_victims = re.match(r"\s+of (?P<who>the victims) (?:were|was|are|is)\b", tail(scene, amount))
+    behind = scene.sentence.text[amount.mention.end - scene.sentence.start :]
+    of_victims = re.match(r"\s+of (?P<who>(?:the|this \w+['’]s|last \w+['’]s) victims) (?:were|was|are|is)\b", behind)
     if of_victims is not None:
-        at = scene.sentence.start + len(scene.sentence.text) - len(tail(scene, amount))
+        at = amount.mention.end
         span = Span(at + of_victims.start("who"), at + of_victims.end("who"))
-        return Link(amount, Mention(Harm.KILLED, (span,), "linking/of-the"), None)
+        told = next((links[first] for first in range(index - 1, -1, -1) if first in links), scene.carried)
+        harm = told.harm.value if told is not None else Harm.KILLED
+        return Link(amount, Mention(harm, (span,), "linking/of-the"), None)
     match = _THE_HARMED.search(lead(scene, amount))
     if (
         match is None
@@ -267,11 +289,11 @@ def labelled(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     between = scene.sentence.text[match.end() : amount.mention.start - scene.sentence.start]
     if word is None or any(other.start > word.end and other.start < amount.mention.start for other in scene.words):
         return None
-    if (
-        (between.strip() and index - 1 not in links)
-        or re.search(r"[.;]", between)
-        or (amount.noun is not None and not is_person(amount.noun_form))
-    ):
+    # "Abducted: the municipality reports two; relatives speak of five"
+    said = amount.noun is None and re.search(r"\b(?:reports?|says?|speaks? of|counts?|lists?|gives?) $", between)
+    if not said and ((between.strip() and index - 1 not in links) or re.search(r"[.;]", between)):
+        return None
+    if amount.noun is not None and not is_person(amount.noun_form):
         return None
     return make(amount, word, "label")
 
@@ -293,6 +315,7 @@ def of_total(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 _FIGURE_AT = re.compile(
     r"\b(?:put|puts|putting|places?|placed|set|sets|gave|gives|reported|estimates?d?) (?:the|that"
     r"|their|a|its) (?:\w+ )?(?:number|figure|total|count|toll)(?: (?:of \w+ )?at| of) [\"“]?$"
+    r"|\bthe (?:real|actual|true|final|correct) (?:number|figure|total|count|toll) (?:was|is|stood at|stands at) $"
 )
 
 
@@ -309,12 +332,12 @@ def same_figure(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
     return Link(amount, Mention(earlier.harm.value, earlier.harm.spans, "linking/same-figure"), earlier.word)
 
 
-_VICTIMS = re.compile(r"\bthe victims(?:,| were| are| include)|\bof the victims\b", re.IGNORECASE)
+_VICTIMS = re.compile(r"\bthe (?:[\w-]+ )?victims(?:,| were| are| include)|\b(?:of|among) the victims\b", re.IGNORECASE)
 # "The imam and two of his sons are among them."
 _AMONG_THEM = re.compile(r"\b(?:was|were|is|are) (?:also )?among them\b", re.IGNORECASE)
 # "Other agencies said the number could be as high as 350": the same variable, another figure.
 _SAME_FIGURE = re.compile(
-    r"\b(?:the|that|this) (?:real |actual |true |final |total )?(?:number|figure|total|count)"
+    r"\b(?:the|that|this|\w+['’]s(?: own)?) (?:real |actual |true |final |total )?(?:number|figure|total|count)"
     r" (?:could|may|might|is|was|stands|has|had)\b(?! (?:rise|climb|increase|grow))",
     re.IGNORECASE,
 )
@@ -330,7 +353,7 @@ def goes_on(sentence: Sentence) -> bool:
     text, low = sentence.text, sentence.text.lower()
     return bool(
         _GOES_ON.match(text)
-        or ("the victims" in low and _VICTIMS.search(text))
+        or ("victims" in low and _VICTIMS.search(text))
         or ("among them" in low and _AMONG_THEM.search(text))
         or (any(word in low for word in ("number", "figure", "total", "count")) and _SAME_FIGURE.search(text))
     )
@@ -348,7 +371,8 @@ def carried(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         return None
     if amount.noun is None and re.search(r"^\W*they (?:were|are) (?:\w+ and )?$", lead(scene, amount)):
         return None  # "They were thirteen and sixteen"
-    harm = Mention(scene.carried.harm.value, scene.carried.harm.spans, "linking/carried")
+    rule = "carried" if divides(scene.sentence) else "same-figure"
+    harm = Mention(scene.carried.harm.value, scene.carried.harm.spans, f"linking/{rule}")
     whole = scene.carried if divides(scene.sentence) else None
     if whole is None and not ends_on_toll_verb(lead(scene, amount)):
         return None

@@ -58,12 +58,21 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
     doc = sentence.doc
     index = _past_age(sentence, token.i + 1)
     last = token
+    if index > token.i + 1 and (index >= len(doc) or doc[index].lower_ in _BARE_AGE):
+        aged = doc[index - 1]  # "a five-year-old was killed"
+        return Amount(mention, first, number, aged, aged)
     while index < len(doc) and index <= token.i + 9:
         current = doc[index]
         following = doc[index + 1] if index + 1 < len(doc) else None
         begins = sentence.start + current.idx
         starts_harm = begins in harms
         alone = starts_harm and harms[begins] == begins + len(current)
+        if starts_harm and not alone and found is None and (closing := _harmed_people(sentence, harms[begins])):
+            if is_person(closing.lower_):
+                # "home to 500,000 displaced people": the harm and the people are one phrase.
+                return Amount(mention, first, number, closing, closing, of)
+            index, last = closing.i + 1, closing  # "2,300 war-wounded patients"
+            continue
         if current.lower_ == "of" and found is None and not of and following is not None and _opens(following):
             of, index = True, index + 1
             continue
@@ -75,11 +84,16 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
         if starts_harm and not (alone and _modifies(current, following)):
             if current.lower_ in ("hostage", "captive", "prisoner"):
                 break  # "took about 20 prisoner": said of them, not the noun that is counted.
-            if current.tag_ in ("NNS", "NN") and found is None:
+            if (current.tag_ in ("NNS", "NN") and found is None) or current.lower_ in _joining("counted_harms"):
                 # "12 deaths", "30 cases of asphyxiation": the harm itself is what is counted.
                 return Amount(mention, first, number, current, current, of)
             break
-        if current.tag_ in ("NNS", "NNPS") or current.lower_ in _joining("plurals"):
+        if current.text == "(" and following is not None and following.text.isupper() and _closed(doc, index):
+            index += 3  # "an Islamic State (ISIS) commander"
+            continue
+        if following is not None and following.tag_ == "POS" and current.tag_ in _NOUNS and _named(found):
+            pass  # "three New People's Army rebels", "inmates' relatives"
+        elif current.tag_ in ("NNS", "NNPS") or current.lower_ in _joining("plurals"):
             # "12 Islamic State militants": a plural closes the phrase, but for "United Nations workers".
             if following is None or not _goes_on(current, following):
                 if found is None and not _harmed_before(sentence, first, harms):
@@ -106,20 +120,39 @@ def _amount(sentence: Sentence, mention: Mention[Quantity], harms: dict[int, int
                 and not _hyphen_next(following)
             ):
                 break
+        elif current.tag_ == "VBN" and doc[index - 1].text == "-":
+            found = None  # "782 combat-related deaths"
         elif current.tag_ == "VBN" and found is None and following is not None and following.tag_ in (*_NOUNS, "JJ"):
             pass  # "a downed government pilot"
         elif current.lower_ in ("and", "or") and _joins_adjectives(doc, index, found):
             pass  # "70 regime and rebel fighters"
         elif current.text in ('"', "``", "''") and found is None:
             pass  # "about a hundred “accomplices”"
-        elif current.text in ("'s", "’s", "-", "/") or (
-            current.tag_ == "," and _between_adjectives(doc[index - 1], following)
+        elif (
+            current.text in ("'s", "’s", "-", "/")
+            or (current.tag_ == "POS" and current.text in ("'", "’"))
+            or (current.tag_ == "," and _between_adjectives(doc[index - 1], following))
         ):
             pass
         else:
             break
         index += 1
     return Amount(mention, first, number, found, found if found is not None else last, of and found is not None)
+
+
+def _named(found: Token | None) -> bool:
+    return found is None or found.text[0].isupper()
+
+
+def _closed(doc: Doc, index: int) -> bool:
+    return index + 2 < len(doc) and doc[index + 2].text == ")"
+
+
+def _harmed_people(sentence: Sentence, end: int) -> Token | None:
+    """The last token of a phrase of harm that belongs to the noun phrase: "displaced people", "war-wounded"."""
+    closing = sentence.token_at(end - 1)
+    hyphened = closing.i > 0 and sentence.doc[closing.i - 1].text == "-"
+    return closing if hyphened or (is_person(closing.lower_) and closing.tag_ in ("NNS", "NN")) else None
 
 
 def _harmed_before(sentence: Sentence, first: Token, harms: dict[int, int]) -> bool:
@@ -152,12 +185,19 @@ def _joins_adjectives(doc: Doc, index: int, found: Token | None) -> bool:
     return False
 
 
+_AGE = re.compile(
+    r"(?:\d{1,3}|[a-z]+(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)[- ]?(?:years?|months?|days?|weeks?)"
+    r"[- ]olds?(?:\s+|\b(?=[,.;]))"
+)
+_BARE_AGE = frozenset(("and", ",", ".", "was", "were", "died", "had", "has", "in", "from", "who", ";"))
+
+
 def _past_age(sentence: Sentence, index: int) -> int:
     """ "a 45-year-old woman": the age is stepped over."""
     doc = sentence.doc
     if index >= len(doc):
         return index
-    age = re.match(r"\d{1,3}[- ]?(?:years?|months?|days?|weeks?)[- ]olds?\s+", doc[index:].text_with_ws)
+    age = _AGE.match(doc[index : index + 9].text_with_ws)
     if age is None:
         return index
     return sentence.token_at(sentence.start + doc[index].idx + age.end()).i
@@ -193,6 +233,8 @@ def _modifies(token: Token, following: Token | None) -> bool:
 
 def _goes_on(token: Token, following: Token) -> bool:
     """ "United Nations workers": a name's plural does not close the phrase."""
+    if token.lower_ in ("police", "staff"):
+        return following.tag_ in ("NN", "NNS") and following.lower_ in _persons()  # "five police officers"
     return token.tag_ == "NNPS" and following.tag_ in _NOUNS and token.lower_ not in _persons()
 
 

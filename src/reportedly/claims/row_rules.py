@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reportedly.caseless import Caseless
-from reportedly.claims.phrases import Amount, is_person
+from reportedly.claims.phrases import Amount, is_person, things
 from reportedly.claims.scene import Link, Scene, lead, make, word_set
 from reportedly.extract.harms import Grammar, HarmWord
 from reportedly.language import Sentence
@@ -26,13 +26,15 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     if found is None or _of_another(scene, index):
         return None
     position, word, helped = found
+    if to_hospital(scene, word):
+        return None
     grammars = word.value.grammars
     token = scene.sentence.doc[position]
     if token.lower_.endswith("ing") and Grammar.STATE not in grammars:
         # "12 fighters killing civilians" did the killing; "12 people fleeing" fled.
-        if Grammar.DONE_BY in grammars and not helped:
+        if Grammar.DONE_BY in grammars and (helped or token.lower_ not in word_set("only_told")):
             return make(amount, word, "subject")
-        return make(amount, word, "passive") if helped and Grammar.DONE_TO in grammars else None
+        return None  # "one boy was still holding his pencil"
     if Grammar.DONE_BY in grammars and (helped != "be" or "DONE_TO" not in grammars):
         return make(amount, word, "subject")
     if (
@@ -62,6 +64,18 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     return make(amount, word, "passive" if helped else "participle")
 
 
+_CARE = re.compile(r"[^.;]{0,80}?\b(?:hospitals?|surgery|treatment|medical|clinics?)\b")
+
+
+def to_hospital(scene: Scene, word: Mention[HarmWord]) -> bool:
+    """ "11 were evacuated to Juba for surgery": brought to care, not driven from home"""
+    if word.value.harm is not Harm.DISPLACED or not word.span.of(scene.sentence.document.text).lower().startswith(
+        "evac"
+    ):
+        return False
+    return _CARE.match(scene.sentence.text, word.end - scene.sentence.start) is not None
+
+
 def _of_another(scene: Scene, index: int) -> bool:
     """ "Three children from one family were killed": the one family tells whose children they were."""
     amount = scene.amounts[index]
@@ -71,6 +85,7 @@ def _of_another(scene: Scene, index: int) -> bool:
         and amount.first.i > 0
         and doc[amount.first.i - 1].lower_ in ("from", "of")
         and doc[amount.first.i - 2].i == scene.amounts[index - 1].last.i
+        and scene.amounts[index - 1].noun_form not in things()  # "gave a lower figure of 49 dead"
     )
 
 
@@ -94,6 +109,11 @@ def word_after(scene: Scene, index: int) -> tuple[int, Mention[HarmWord], str] |
             helped = "be"
         elif form in word_set("have"):
             helped = helped or "have"
+        elif form == "(":
+            close = next((at for at in range(position, min(len(doc), position + 6)) if doc[at].text == ")"), None)
+            if close is None:
+                return None
+            position = close  # "2,850 people (634 households) newly displaced"
         elif form in ("and", ","):
             close = _close_of_aside(scene, position) if form == "," else None
             if close is not None:
@@ -128,7 +148,9 @@ def _past_next(scene: Scene, position: int) -> int | None:
 def _close_of_aside(scene: Scene, comma: int) -> int | None:
     """Behind the second comma of an aside without a word of harm: "five men, two drivers among them, are missing"."""
     doc = scene.sentence.doc
-    aside = False
+    # "31 people, 12 of whom were children, were killed"
+    of_whom = any(doc[at].lower_ in ("whom", "them") for at in range(comma + 1, min(len(doc), comma + 6)))
+    aside = of_whom
     for position in range(comma + 1, min(len(doc), comma + 14)):
         aside = aside or doc[position].lower_ in (
             "among",
@@ -141,7 +163,7 @@ def _close_of_aside(scene: Scene, comma: int) -> int | None:
             "most",
             "aged",
         )
-        if position in scene.first or doc[position].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        if position in scene.first or (doc[position].tag_ in ("VBD", "VBZ", "VBP", "MD") and not of_whom):
             return None
         if doc[position].lower_ == ",":
             return position + 1 if aside else None
@@ -230,10 +252,13 @@ def left(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     before = amount.first.i - 1
     while before >= 0 and doc[before].lower_ in ("at", "another", "a", "total", "of"):
         before -= 1
-    if before < 0 or doc[before].lower_ not in ("left", "leaving", "leaves", "leave"):
+    if before < 0 or doc[before].lower_ not in ("left", "leaving", "leaves", "leave", "sent"):
         return None
     for position in range(amount.last.i + 1, min(len(doc), amount.last.i + 18)):
         word = scene.first.get(position)
+        hell = word is not None and word.end - word.start == len("to hell")
+        if word is not None and doc[before].lower_ == "sent" and not (hell and doc[position].lower_ == "to"):
+            return None  # "sent 12 wounded to hospital"
         if word is not None and Grammar.STATE in word.value.grammars and (position <= limit + 6):
             return make(amount, word, "left")
         if doc[position].lower_ in ("when", "after", "while", "as"):
@@ -299,6 +324,10 @@ def harm_of(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         doc[position].lower_ == "to" and doc[position - 1].lower_ in ("injury", "injuries")
     ):
         return None
+    if doc[position - 1].lower_ in ("fate", "whereabouts", "condition") and not word_set("telling") & {
+        token.lower_ for token in doc[amount.last.i + 1 :]
+    }:
+        return None  # "the fate of 12 remains unknown", not "decides the fate of 12"
     rule = "toll" if Grammar.TOLL in word.value.grammars else "nominal"
     return make(amount, word, rule)
 
@@ -314,7 +343,10 @@ def of_the_harmed(scene: Scene, index: int, _links: dict[int, Link]) -> Link | N
     word = scene.first.get(scene.sentence.token_at(scene.sentence.start + position + match.end()).i)
     if word is None or not word.value.grammars & {Grammar.DONE_TO, Grammar.STATE}:
         return None
-    if "the" not in match.group() and not word.value.grammars & {Grammar.STATE, Grammar.PEOPLE}:
+    if not match.group().strip().endswith(("the", "those")) and not word.value.grammars & {
+        Grammar.STATE,
+        Grammar.PEOPLE,
+    }:
         return None
     after = scene.sentence.token_at(word.end - 1).i + 1
     verb = scene.first.get(amount.number.head.i)

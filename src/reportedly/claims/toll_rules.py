@@ -36,7 +36,19 @@ def toll(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
         return None
     tokens = between.split()
     hedged = amount.mention.value.hedge is Hedge.MORE_THAN and sentence.words(amount.mention.span).lower().startswith(
-        ("exceed", "surpass", "topped", "topping", "passed", "crossed")
+        (
+            "exceed",
+            "surpass",
+            "topped",
+            "topping",
+            "passed",
+            "crossed",
+            "climb",
+            "rose past",
+            "rises past",
+            "soar",
+            "gone",
+        )
     )
     if tokens and not hedged and not ends_on_toll_verb(between.lower()):
         return None
@@ -54,7 +66,7 @@ def toll(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
 def _numbered(scene: Scene, word: Mention[HarmWord]) -> bool:
     """ "The number of men, women and children abducted in the last three days stands at 220" """
     before = scene.sentence.document.text[max(scene.sentence.start, word.start - 70) : word.start].lower()
-    return bool(word.value.grammars & {Grammar.DONE_TO, Grammar.STATE}) and "number of" in before
+    return bool(word.value.grammars & {Grammar.DONE_TO, Grammar.STATE, Grammar.DONE_BY}) and "number of" in before
 
 
 def superseded(scene: Scene, amount: Amount) -> bool:
@@ -80,6 +92,9 @@ def superseded(scene: Scene, amount: Amount) -> bool:
                 r"\s+(?:earlier|previously|before|the (?:day|night) before|on \w+day)\b",
                 scene.sentence.text[amount.mention.end - scene.sentence.start :],
             )
+        )
+        or re.search(
+            r"\bwhich (?:had )?(?:earlier |previously |until then )?(?:stood at|been|reached) (?:at )?$", before
         )
         or re.search(r"\b(?:earlier|previous|initial) (?:toll|figure|count|estimate|report) of (?:at least )?$", before)
     )

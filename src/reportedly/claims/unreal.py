@@ -16,6 +16,17 @@ _WOUNDS = re.compile(
 _RELEASED = re.compile(
     r"\b(?:freed|released|rescued|recovered|ransomed?|escaped|returned|back home|let go|set free)\b", re.IGNORECASE
 )
+# "have not been released", "yet to be freed"
+_STILL_HELD = re.compile(
+    r"\b(?:not|never|yet to|nobody|none)(?: yet)? (?:been |be )?(?:freed|released|returned|rescued)\b"
+)
+# "a deal that would see 30,000 people evacuated"
+_WOULD_SEE = re.compile(r"\b(?:would|will|could|may|might|set to|due to|expected to) see [^,;.]*$")
+# "ordered the arrest of two ministers"
+_ASKED_FOR = re.compile(
+    r"\b(?:order(?:s|ed|ing)?|seek(?:s|ing)?|sought|demand(?:s|ed|ing)?|call(?:s|ed|ing)? for|warrants? for"
+    r"|request(?:s|ed|ing)?|authori[sz](?:es|ed|ing)|urg(?:es|ed|ing)|plott(?:ed|ing)) (?:the |for the )?(?:\w+ )?$"
+)
 
 
 def why_unreal(scene: Scene, joined: Link) -> str | None:
@@ -32,8 +43,9 @@ def why_unreal(scene: Scene, joined: Link) -> str | None:
     if match:
         return f"not stated as having happened (“{match.group().strip()}”)"
     if joined.harm.value in (Harm.ABDUCTED, Harm.DETAINED, Harm.MISSING) and joined.harm.rule in _STANDING_ON_OTHERS:
-        released = _RELEASED.search(text[max(sentence.start, first - 40) : sentence.end])
-        if released:
+        around = text[max(sentence.start, first - 40) : sentence.end]
+        released = _RELEASED.search(around)
+        if released and not _STILL_HELD.search(around):
             return f"no longer held (“{released.group()}”)"
     if re.search(
         r"\b(?:could|may|might|would) (?!have\b|be\b)\w+ (?:another )?$",
@@ -56,9 +68,13 @@ def why_unreal(scene: Scene, joined: Link) -> str | None:
         between,
     ):
         return "a figure that may be reached, not one that was"
+    if _WOULD_SEE.search(text[sentence.start : first].lower()):
+        return "foreseen, not stated"
+    if joined.harm.rule == "linking/nominal" and _ASKED_FOR.search(before):
+        return "ordered or called for, not stated"
     if text[harm.start : harm.end].lower() == "to death" and re.search(r"\b(?:sentenc|condemn)\w+\b", before):
         return "a sentence, not a death"
-    if re.search(r"\bfear(?:s|ed|ing)?\b(?:\s+\S+){0,14}\s*$", before) and not re.search(
+    if re.search(r"\bfear(?:s|ed|ing)?\b(?:\s+(?!after\b)\S*[^\s,;]){0,14}\s*$", before) and not re.search(
         r"\bfeared\s+(?:\S+\s+)+(?:said|says)\b", before
     ):
         return "feared, not stated"

@@ -21,6 +21,9 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 
+# A figure that another speaker or period sets against one told before: what adds up to it does so by chance.
+_RIVAL = frozenset(("linking/same-figure", "linking/rival", "linking/against"))
+
 
 @dataclass(slots=True)
 class _Node:
@@ -89,6 +92,7 @@ def _of_the_dead(nodes: list[_Node]) -> None:
             if (
                 earlier.claim.harm.value is node.claim.harm.value
                 and earlier.whole is None
+                and earlier.claim.harm.rule not in ("linking/against", "linking/of-the")
                 and (low is None or low > _least(node))
             ):
                 node.whole = earlier.claim.key
@@ -99,11 +103,11 @@ def _breakdown(nodes: list[_Node], index: int, parts: Sequence[_Node], by_key: d
     """The later figures that add up to a total, with those that are known as its `parts`."""
     whole = nodes[index]
     total = whole.claim.quantity.value
-    if total.low is None or total.low < 2 or whole.claim.repeat_of is not None:
+    if total.low is None or total.low < 2 or whole.claim.repeat_of is not None or whole.claim.harm.rule in _RIVAL:
         return ()
     # Parts that are said to be among others count towards the sum; "including 5 children" does not, for children
     # are civilians too.
-    known = [node for node in parts if node.claim.sentence != whole.claim.sentence and node.claim.key < whole.claim.key]
+    known = [node for node in parts if node.claim.sentence != whole.claim.sentence and node.claim.quantity.start < whole.claim.quantity.start]
     wanted = total.low - sum(map(_least, known))
     slack = 0 if total.hedge is Hedge.EXACT and total.low < 20 else max(1, round(total.low * 0.03))
     later = [

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from reportedly import lexicon
 from reportedly.caseless import lowered
@@ -200,7 +201,7 @@ def _counts(text: str, lower: str, match: re.Match[str], read: _Read) -> bool:
         return _one_person(lower, match)
     if match["vague"] or match["zero"] or match["none"] or match["all"]:
         return not _HOW_MANY.search(before) if match["vague"] else True
-    if _MEASURED.match(after) or _NUMBERED.search(before) or _MONEY.search(before):
+    if _MEASURED.match(after) or _NUMBERED.search(before) or _MONEY.search(before) or _TOLD_OF.search(before):
         return False
     bare = lower[read[3] : read[4]]
     if match.start() == read[3] and _is_day_of(before, bare, after):
@@ -239,6 +240,11 @@ _SPOKEN_ABOUT = re.compile(
     r"|know[ns]?|details|questions?|speak(?:s|ing)?|spoke|stories|claims?) $"
 )
 _HOW_MANY = re.compile(r"\b(?:how|so|too|as) $")
+# "the father of two children", "a girl of seven", "aged 41 and 45", "all but two"
+_TOLD_OF = re.compile(
+    r"\b(?:(?:father|mother|parent|girl|boy|child|man|woman|son|daughter|youth) of|ages? of|aged? \d+(?:,|"
+    r" and| to)|all but(?: \w+ of the)?) $"
+)
 _MONEY = re.compile(r"(?:[$€£¥₪]|us\$|\busd|\beur)\s?$")
 _CLOCK = re.compile(r":\d\d|\s?(?:a\.?m\.?|p\.?m\.?)\b|[/.]\d|-\d|-(?:m|mm|strong)\b|[a-z]*\d")
 _CLOCK_BEFORE = re.compile(r"\d:$|\d[/.]$|\w-$|[a-z#№+]$|\d-$")
@@ -278,7 +284,7 @@ def _follows_person(before: str) -> bool:
 
 
 _SHARE = re.compile(r"\b(?:one|two|three|\d+) (?:in|out of) (?:every )?$")
-_RATIO = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?(?:\d|two|three|four|five|six|ten|twenty)")
+_RATIO = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?(?:\d(?!\d{3}\b)|two|three|four|five|six|ten|twenty)")
 
 
 @cache
@@ -288,7 +294,7 @@ def _measured() -> tuple[re.Pattern[str], re.Pattern[str]]:
     numbered = "|".join(sorted(map(re.escape, table["numbered"]), key=len, reverse=True))
     # "a 45-year-old woman" counts the woman; its 45 is an age. "12 per cent", "30-km", "23 mm".
     after = re.compile(
-        rf"\s?-?(?:{measures})(?![a-z])(?!\s+of\b\s+(?:them|whom))|-(?:year|day|hour|month|week|member)|['’]?s\b|\.\d"
+        rf"\s?-?(?:{measures})(?![a-z\d])(?!\s+of\b\s+(?:them|whom))|-(?:year|day|hour|month|week|member)|['’]?s\b|\.\d"
     )
     before = re.compile(rf"\b(?:{numbered})[.\s]?\s?(?:nos?\.? )?$")
     return after, before
@@ -323,7 +329,13 @@ def _one_person(lower: str, match: re.Match[str]) -> bool:
         r"\s+(?:family|father|mother|parent|party|group) of\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)", rest
     ):
         return False  # "a family of six" counts six; "a father of four" is told of one man who is counted elsewhere.
-    for word in re.findall(r"[\w'’-]+|[^\w\s]", lower[match.end() : match.end() + 70])[:6]:
+    near = _ACRONYM.sub("", lower[match.end() : match.end() + 80])  # "an Islamic State (ISIS) commander"
+    words = re.findall(r"[\w'’-]+|[^\w\s]", near)[:7]
+    for word, following in pairwise((*words, "")):
+        if re.fullmatch(r"[a-z0-9]+-(?:year|month|day|week)-old", word) and following in _AGED_ONE:
+            return True  # "a five-year-old and a Bangladeshi national"
+        if word in _person_nouns() and following in _beside_people():
+            return False  # "a prisoner exchange"
         if word in _person_nouns() or (word.endswith(_trades()) and word not in _things()):
             return True
         if word in _STOPS or word in _SMALL or word.isdigit() or not word[0].isalnum():
@@ -339,6 +351,15 @@ def _trades() -> tuple[str, ...]:
 @cache
 def _things() -> frozenset[str]:
     return frozenset(lexicon.table("en", "things")["things"])
+
+
+_ACRONYM = re.compile(r" \([a-z-]{2,8}\)")
+_AGED_ONE = frozenset(("and", ",", ".", "was", "were", "died", "had", "has", "in", "from", "who", ";", ")"))
+
+
+@cache
+def _beside_people() -> frozenset[str]:
+    return frozenset(lexicon.table("en", "quantities")["beside_people"])
 
 
 _STOPS = frozenset(
