@@ -107,7 +107,11 @@ def _breakdown(nodes: list[_Node], index: int, parts: Sequence[_Node], by_key: d
         return ()
     # Parts that are said to be among others count towards the sum; "including 5 children" does not, for children
     # are civilians too.
-    known = [node for node in parts if node.claim.sentence != whole.claim.sentence and node.claim.quantity.start < whole.claim.quantity.start]
+    known = [
+        node
+        for node in parts
+        if node.claim.sentence != whole.claim.sentence and node.claim.quantity.start < whole.claim.quantity.start
+    ]
     wanted = total.low - sum(map(_least, known))
     slack = 0 if total.hedge is Hedge.EXACT and total.low < 20 else max(1, round(total.low * 0.03))
     later = [
