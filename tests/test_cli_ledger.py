@@ -162,7 +162,7 @@ class TestLines:
     @pytest.mark.usefixtures("ledger")
     def test_pages_follow_each_other_without_loss(self, monkeypatch: pytest.MonkeyPatch) -> None:
         expected = {command: rows(command) for command in LISTS}
-        monkeypatch.setattr("reportedly.cli.asking._AT_ONCE", 3)
+        monkeypatch.setattr("reportedly.cli.answers._AT_ONCE", 3)
         assert {command: rows(command) for command in LISTS} == expected
         for command in ("claims", "documents", "leftovers"):
             assert rows(command, "--limit", 7) == expected[command][:7]

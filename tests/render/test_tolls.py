@@ -14,6 +14,7 @@ from rich.console import Console
 from reportedly import profiles, tolls
 from reportedly.evidence import Extent, Reuse
 from reportedly.model import Facets, Harm, Hedge, SourceKind, Status, Unit
+from reportedly.render import toll_page
 from reportedly.render import tolls as pictures
 from reportedly.render.listing import Listing
 from reportedly.tolls import Toll
@@ -84,7 +85,7 @@ def test_the_explanations_of_the_docs_are_those_that_are_given(made: Toll) -> No
 def test_what_is_unknown_is_never_a_zero() -> None:
     made = toll(claim("a", None, 40), vague("b", "dozens", harm=Harm.INJURED), about("c", 7, harm=Harm.MISSING))
     for line in made.lines:
-        cells = pictures.line_entry(pictures.line_row(line)).cells
+        cells = toll_page.line_entry(pictures.line_row(line)).cells
         for bound, cell in zip((line.low, line.best, line.high), cells, strict=False):
             assert (cell == "–") == (bound is None)
             assert not cell.startswith("0")
@@ -96,30 +97,44 @@ def test_a_coded_zero_says_by_which_rule() -> None:
     told = " ".join(pictures.explanation(ambush()))
     assert "coded by the rule ucdp/party-alone" in told
     line = next(line for line in ambush().lines if line.coded and not line.derived)
-    entry = pictures.line_entry(pictures.line_row(line))
+    entry = toll_page.line_entry(pictures.line_row(line))
     assert entry.cells[0] == "0 (coded)"
     assert "0 (coded by ucdp/party-alone)" in entry.cells[5]
 
 
-def test_all_of_it_is_json_and_fits_a_terminal() -> None:
+def test_all_of_it_is_json_and_its_table_fits_a_terminal() -> None:
     for made in (market(), coast(), ambush()):
-        assert json.loads(json.dumps(pictures.row(made)))["rules"]
-        for width in (60, 100):
+        lines = json.loads(json.dumps(pictures.row(made)))["lines"]
+        for width in (60, 80, 100):
             out = io.StringIO()
             console = Console(file=out, width=width, highlight=False, markup=False, emoji=False)
-            for _, columns, entries in pictures.tables(made):
-                listing = Listing(console, columns)
-                listing.head()
-                for entry in entries:
-                    listing.add(entry)
-            assert max(map(len, out.getvalue().splitlines())) <= max(width, 100)
+            listing = Listing(console, toll_page.LINES)
+            listing.head()
+            for line in lines:
+                listing.add(toll_page.line_entry(line))
+            assert max(map(len, out.getvalue().splitlines())) <= width
+
+
+def test_figures_of_one_day_are_told_with_that_day() -> None:
+    """And not with all days of the event: "over 6-9 February (9 February)" is no English."""
+    of_friday = claim("a", 12, date_from=day(9), date_to=day(9))
+    made = toll(of_friday, extent=Extent.EPISODE, date_from=day(6), date_to=day(9))
+    assert pictures.sentence(made).startswith("12 people were killed in Kutum on 9 February 2024.")
+    assert pictures.sentence(coast()).startswith("At least 301 people were killed in Kutum over 6-9 February 2024.")
+
+
+def test_an_amount_in_words_alone_is_told_once() -> None:
+    made = toll(vague("a", "dozens"))
+    assert toll_page.line_entry(pictures.line_row(made.lines[0])).cells[5] == "only in words: dozens"
+    counted = toll(claim("a", 30), vague("b", "dozens", origins=(COUNCIL,)))
+    assert 'also in words: "dozens"' in toll_page.line_entry(pictures.line_row(counted.lines[0])).cells[5]
 
 
 def test_the_trail_leaves_out_days_that_changed_nothing() -> None:
     claims = [claim("a", 12, published=day(9)), claim("b", 12, published=day(10)), claim("c", 20, published=day(11))]
     rows = list(pictures.trail_rows(tolls.trail(event(claims), claims, profiles.load("strict"))))
     assert [row["published"] for row in rows] == [date(2024, 2, 9).isoformat(), date(2024, 2, 11).isoformat()]
-    assert [entry.cells[:3] for row in rows for entry in pictures.trail_entries(row)] == [["12"] * 3, ["20"] * 3]
+    assert [entry.cells[:3] for row in rows for entry in toll_page.trail_entries(row)] == [["12"] * 3, ["20"] * 3]
 
 
 def test_the_factory_names_the_hospital() -> None:

@@ -11,6 +11,7 @@ from reportedly.evidence import Event, Evidence
 from reportedly.ingest import load
 from reportedly.model import Document, Harm, VictimClass
 from reportedly.pipeline import read
+from reportedly.render import toll_page
 from reportedly.render import tolls as pictures
 from reportedly.tolls import Kind, Said, Toll
 
@@ -71,7 +72,7 @@ def test_displaced(toll: Toll) -> None:
     line = toll.line(Harm.DISPLACED)
     assert line is not None
     assert (line.low, line.best, line.high, line.amounts) == (None, None, None, ("hundreds",))
-    assert "0" not in pictures.line_entry(pictures.line_row(line)).cells[:3]
+    assert "0" not in toll_page.line_entry(pictures.line_row(line)).cells[:3]
 
 
 def test_the_repeated_half_changes_nothing(claims: tuple[Evidence, ...], coast: Event, toll: Toll) -> None:

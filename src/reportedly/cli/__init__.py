@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli import accounts, asking, keeping, places, reading
+from reportedly.cli import accounts, asking, keeping, places, reading, tolling
 from reportedly.cli.running import BAD_INPUT, INTERRUPTED, PIPE_CLOSED
 
 __all__ = ["BAD_INPUT", "INTERRUPTED", "PIPE_CLOSED", "app", "main"]
@@ -54,6 +54,9 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.watch,
     keeping.reread,
     keeping.demo,
+    tolling.events,
+    tolling.toll,
+    tolling.profiles,
     asking.claims,
     asking.documents,
     asking.sources,

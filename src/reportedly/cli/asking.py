@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reportedly.cli import opening
-from reportedly.cli.options import Format, LedgerAt, RowsAs
+from reportedly.cli.answers import Question, answer, everything
+from reportedly.cli.options import Format, From, LedgerAt, Limit, OfCountry, OfPlace, RowsAs, To, Words
 from reportedly.cli.running import guarded
 from reportedly.model import Harm, SourceKind, Status
 
 if TYPE_CHECKING:
     from reportedly.interchange import Row
-    from reportedly.ledger import Ledger
-    from reportedly.render.listing import Columns, Entry
-
-# A table is for looking at; whoever wants more says so, or takes lines.
-_IN_A_TABLE = 50
-_AT_ONCE = 500
+    from reportedly.render.listing import Entry
 
 
 class State(StrEnum):
@@ -38,47 +32,6 @@ class Sharing(StrEnum):
     PARTIAL = "partial"
 
 
-class Numbered(Protocol):
-    @property
-    def seq(self) -> int: ...
-
-
-T = TypeVar("T", bound=Numbered)
-
-
-@dataclass(frozen=True, slots=True)
-class _Question(Generic[T]):
-    """What is asked, page by page, and how an answer looks: as a row, and as an entry of a table."""
-
-    what: str
-    page: Callable[[int, int], Sequence[T]]
-    rows: Callable[[Sequence[T]], Sequence[Row]]
-    columns: Columns
-    entry: Callable[[T, Row], Entry]
-    count: Callable[[], int] | None = None
-
-
-def _day(said: str | None) -> str | None:
-    if said is None:
-        return None
-    try:
-        return date.fromisoformat(said).isoformat()
-    except ValueError:
-        raise typer.BadParameter(f"{said!r} is no day; write it as 2024-02-10") from None
-
-
-Limit = Annotated[
-    int | None,
-    typer.Option(metavar="N", min=1, help="The most that are printed. Unsaid: 50 in a table, all as lines."),
-]
-Words = Annotated[
-    str | None,
-    typer.Option(
-        metavar="WORDS", help="Words, all of which must be there; \"two words\" stand together; 'villag*' begins so."
-    ),
-]
-From = Annotated[str | None, typer.Option("--from", metavar="DATE", callback=_day, help="Not before, as 2024-02-10.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", callback=_day, help="Not after.")]
 OfDocument = Annotated[str | None, typer.Option("--document", metavar="ID", help="Those of one document.")]
 OfHarm = Annotated[Harm | None, typer.Option(help="What people suffered.")]
 
@@ -87,10 +40,8 @@ OfHarm = Annotated[Harm | None, typer.Option(help="What people suffered.")]
 def claims(
     text: Words = None,
     harm: OfHarm = None,
-    place: Annotated[str | None, typer.Option(metavar="WORDS", help="Words of the place.")] = None,
-    country: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The country of the place: two letters, as SD.")
-    ] = None,
+    place: OfPlace = None,
+    country: OfCountry = None,
     date_from: From = None,
     date_to: To = None,
     origin: Annotated[
@@ -135,9 +86,9 @@ def claims(
         return listing.claim(row, stored.claim)
 
     with opening.opened(ledger) as kept:
-        _answer(
+        answer(
             kept,
-            _Question(
+            Question(
                 "claims",
                 lambda limit, after: kept.claims(**asked, limit=limit, after=after),
                 lambda page: [rows.claim(one) for one in page],
@@ -179,14 +130,14 @@ def documents(
         )  # fmt: skip
 
     with opening.opened(ledger) as kept:
-        look: _Question[StoredDocument] = _Question(
+        look: Question[StoredDocument] = Question(
             "documents",
             page,
             lambda page: [rows.document(one) for one in page],
             listing.DOCUMENTS,
             lambda _, row: listing.document(row),
         )
-        _answer(kept, look, limit, format)
+        answer(kept, look, limit, format)
 
 
 @guarded
@@ -211,14 +162,14 @@ def sources(
         return [rows.source(one, not one.known and one.document in examples) for one in page]
 
     with opening.opened(ledger) as kept:
-        look: _Question[StoredSource] = _Question(
+        look: Question[StoredSource] = Question(
             "sources",
             lambda most, after: kept.sources(text=text, kind=kind, limit=most, after=after),
             made,
             listing.SOURCES,
             lambda _, row: listing.source(row),
         )
-        _answer(kept, look, limit, format)
+        answer(kept, look, limit, format)
 
 
 @guarded
@@ -244,14 +195,14 @@ def copies(
         return [rows.copy(one, bool({one.document, one.other} & examples)) for one in page]
 
     with opening.opened(ledger) as kept:
-        look: _Question[Copy] = _Question(
+        look: Question[Copy] = Question(
             "copies",
             lambda most, after: kept.copies(document=document, kind=kind, limit=most, after=after),
             made,
             listing.COPIES,
             lambda _, row: listing.copy(row),
         )
-        _answer(kept, look, limit, format)
+        answer(kept, look, limit, format)
 
 
 @guarded
@@ -272,14 +223,14 @@ def leftovers(
         return [rows.leftover(one, one.leftover.document in examples) for one in page]
 
     with opening.opened(ledger) as kept:
-        look: _Question[StoredLeftover] = _Question(
+        look: Question[StoredLeftover] = Question(
             "leftovers",
             lambda most, after: kept.leftovers(document=document, harm=harm, limit=most, after=after),
             made,
             listing.LEFTOVERS,
             lambda _, row: listing.leftover(row),
         )
-        _answer(kept, look, limit, format)
+        answer(kept, look, limit, format)
 
 
 @guarded
@@ -295,7 +246,7 @@ def failures(
     with opening.opened(ledger) as kept:
         with opening.damage(kept):
             found = [rows.failure(one) for one in kept.failures(open=not mended)]
-        _all(found, listing.FAILURES, listing.failure, "failures", format)
+        everything(found, listing.FAILURES, listing.failure, "failures", format)
 
 
 @guarded
@@ -307,7 +258,7 @@ def runs(format: RowsAs = None, ledger: LedgerAt = None) -> None:
     with opening.opened(ledger) as kept:
         with opening.damage(kept):
             found = [rows.run(one) for one in kept.runs()]
-        _all(found, listing.RUNS, listing.run, "runs", format)
+        everything(found, listing.RUNS, listing.run, "runs", format)
 
 
 @guarded
@@ -344,63 +295,3 @@ def show(
     else:
         pairs = [(rows.claim(one), one.claim) for one in shown.claims]
         showing.document(console, found, shown.document.document, pairs)
-
-
-def _answer(ledger: Ledger, look: _Question[T], limit: int | None, format: Format | None) -> None:
-    """Prints what is found, page by page."""
-    if opening.shaped(format) is Format.JSONL:
-        for page in _pages(ledger, look, limit):
-            opening.write(look.rows(page))
-        return
-    from reportedly.render import terminal
-    from reportedly.render.listing import Listing
-
-    most = limit or _IN_A_TABLE
-    listing = Listing(terminal.console(), look.columns)
-    printed, more = 0, False
-    # One more than is printed tells whether there are more.
-    for page in _pages(ledger, look, most + 1):
-        more = printed + len(page) > most
-        page = page[: most - printed]
-        if page and not printed:
-            listing.head()
-        for one, row in zip(page, look.rows(page), strict=True):
-            listing.add(look.entry(one, row))
-        printed += len(page)
-    if not printed:
-        print(f"no {look.what}")
-    elif more:
-        whole = f" of {look.count():,}" if look.count else ""
-        print(f"{printed:,}{whole} {look.what}; --limit shows more")
-
-
-def _pages(ledger: Ledger, look: _Question[T], most: int | None) -> Iterator[Sequence[T]]:
-    """What is found, in the order of the ledger; each page begins after the last one of the page before."""
-    found = after = 0
-    while most is None or found < most:
-        asked = _AT_ONCE if most is None else min(_AT_ONCE, most - found)
-        with opening.damage(ledger):
-            page = look.page(asked, after)
-        # A page of leftovers ends with the document, and so may be longer than asked for.
-        yield page if most is None else page[: most - found]
-        if len(page) < asked:
-            return
-        found, after = found + len(page), page[-1].seq
-
-
-def _all(
-    found: Sequence[Row], columns: Columns, entry: Callable[[Row], Entry], what: str, format: Format | None
-) -> None:
-    if opening.shaped(format) is Format.JSONL:
-        opening.write(found)
-        return
-    from reportedly.render import terminal
-    from reportedly.render.listing import Listing
-
-    listing = Listing(terminal.console(), columns)
-    if found:
-        listing.head()
-    for row in found:
-        listing.add(entry(row))
-    if not found:
-        print(f"no {what}")

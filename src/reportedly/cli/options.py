@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -45,3 +46,30 @@ LedgerAt = Annotated[
         "reportedly.db.",
     ),
 ]
+
+
+def day(said: str | None) -> str | None:
+    if said is None:
+        return None
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{said!r} is no day; write it as 2024-02-10") from None
+
+
+Limit = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=1, help="The most that are printed. Unsaid: 50 in a table, all as lines."),
+]
+OfPlace = Annotated[str | None, typer.Option("--place", metavar="WORDS", help="Words of the place.")]
+OfCountry = Annotated[
+    str | None, typer.Option("--country", metavar="CODE", help="The country of the place: two letters, as SD.")
+]
+Words = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WORDS", help="Words, all of which must be there; \"two words\" stand together; 'villag*' begins so."
+    ),
+]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", callback=day, help="Not before, as 2024-02-10.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", callback=day, help="Not after.")]

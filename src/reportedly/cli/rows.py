@@ -5,14 +5,16 @@ Objects of examples carry `"example": true`, as claims do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from reportedly import interchange
 from reportedly.interchange import Row
 
 if TYPE_CHECKING:
+    from reportedly.evidence import Evidence, Reason
+    from reportedly.intake.tolling import Listed, View
     from reportedly.ledger import (
         Capture,
         Copy,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
         StoredLeftover,
         StoredSource,
     )
+    from reportedly.profiles import Profile, Rule
+    from reportedly.tolls import Line
 
 
 def marked(row: Row, example: bool) -> Row:
@@ -175,6 +179,124 @@ def erasure(stored: Erasure) -> Row:
     }
 
 
+def event(listed: Listed, profile: str, example: bool) -> Row:
+    """An event of a list, with the bounds of its toll."""
+    one = listed.event
+    made: Row = {
+        "event": one.id,
+        "extent": one.extent.value,
+        "place": one.place,
+        "country": one.country,
+        "date_from": _day(one.date_from),
+        "date_to": _day(one.date_to),
+        "within": one.within,
+        "claims": len(one.members),
+        "profile": profile,
+        "killed": _bounds(listed.killed),
+        "injured": _bounds(listed.injured),
+        "seq": listed.seq,
+    }
+    return marked(made, example)
+
+
+def _bounds(line: Line | None) -> Row | None:
+    if line is None:
+        return None
+    bounds: Row = {"low": line.low, "best": line.best, "high": line.high, "about": line.about}
+    return bounds | {"coded": line.coded, "derived": line.derived, "amounts": list(line.amounts)}
+
+
+def toll(view: View, profile: Profile, asked: str, claims: Mapping[str, Row], example: bool) -> Row:
+    """An event's toll with all that led to it. `claims` are the event's in the interchange form."""
+    from reportedly import tolls
+    from reportedly.render import tolls as told
+
+    made = told.row(view.toll)
+    evidence = {one.key: one for one in view.evidence}
+    members = {member.key: member.why for member in view.event.members}
+    order = {key: (str(one.published or ""), one.document, one.index) for key, one in evidence.items()}
+    rulings: Any = made["rulings"]
+    counts = [evidence[one["claim"]].document for one in rulings]
+    lines: Any = made["lines"]
+    for said in (said for line in lines for said in (*line["stated"], *line["beside"])):
+        said["documents"] = sorted({evidence[key].document for key in said["claims"]})
+    made |= {
+        "asked": asked if asked != view.event.id else None,
+        "within": view.event.within,
+        "title": profile.title,
+        "as_of": _day(view.as_of),
+        "as_recorded": _moment(view.as_recorded),
+        "basis": basis(view),
+        "notes": list(view.notes),
+        "rulings": [
+            one | _claimed(evidence[one["claim"]], claims.get(one["claim"], {}), members[one["claim"]], view)
+            for one in sorted(rulings, key=lambda one: order[one["claim"]])
+        ],
+        "trail": list(told.trail_rows(tolls.trail(view.event, view.evidence, profile))),
+        "documents": [
+            {
+                "document": id_,
+                "outlet": about.outlet,
+                "title": about.title,
+                "published": _day(about.published),
+                "url": about.url,
+                "claims": counts.count(id_),
+            }
+            for id_, about in sorted(view.documents.items(), key=lambda item: (str(item[1].published or ""), item[0]))
+        ],
+    }
+    return marked(made, example)
+
+
+def basis(view: View) -> str:
+    """What a toll has seen, in words."""
+    if view.as_recorded is None:
+        if view.as_of is None:
+            return "every report in the ledger, as it is read and judged today"
+        return f"reports published by {view.as_of}, as they are read and judged today (--as-of)"
+    recorded = f"{view.as_recorded:%Y-%m-%d %H:%M:%S} UTC"
+    if view.as_of is None:
+        return f"what the ledger held by {recorded}, as it was read and judged then (--as-recorded)"
+    return f"reports published by {view.as_of}, of what the ledger held by {recorded} (--as-of, --as-recorded)"
+
+
+def _claimed(evidence: Evidence, said: Row, why: Iterable[Reason], view: View) -> Row:
+    """A claim of a toll: its words, on whose word it is, where and when, and why it is of the event."""
+    attributions: Any = said.get("attributions", ())
+    whose = [" via ".join([one["origin"] or "unnamed", *reversed(one["via"])]) for one in attributions]
+    about = view.documents[evidence.document]
+    return {
+        "document": evidence.document,
+        "outlet": about.outlet,
+        "published": _day(evidence.published),
+        "harm": evidence.harm.value,
+        "quantity": said.get("quantity", evidence.amount),
+        "quote": said.get("quote"),
+        "victims": evidence.victims,
+        "victim_class": evidence.victim_class.value,
+        "place": evidence.place,
+        "date_from": _day(evidence.date_from),
+        "date_to": _day(evidence.date_to),
+        "status": evidence.status.value,
+        "on_whose_word": "; ".join(whose) or "the outlet's own",
+        "membership": [{"feature": one.feature, "value": one.value, "weight": round(one.weight, 3)} for one in why],
+    }
+
+
+def profile(loaded: Profile) -> Row:
+    """A rule profile: its name, its file where it is the user's, its rules."""
+    return {
+        "profile": loaded.name,
+        "title": loaded.title,
+        "path": loaded.path,
+        "rules": [_rule(one) for one in loaded.rules],
+    }
+
+
+def _rule(one: Rule) -> Row:
+    return {"rule": one.id, "says": one.says, "standing": one.standing.value, "source": one.source}
+
+
 def shown_claim(shown: ShownClaim) -> Row:
     """A claim with all that bears on it."""
     example = shown.document.document.example
@@ -224,6 +346,10 @@ def _changed(before: Row, after: Row) -> list[Row]:
         return []
     names = [name for name in new if old.get(name) != new[name]]
     return [{"field": name, "was": before.get(name), "is": after.get(name)} for name in names]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _moment(at: datetime | None) -> str | None:

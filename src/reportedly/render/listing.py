@@ -21,6 +21,7 @@ from reportedly.render import terminal
 from reportedly.render.words import shown
 
 _GAP = 2
+_BELOW = 4
 # Words written from right to left would turn round the cells beside them; a mark of the other direction, which has no
 # width, keeps them apart.
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -41,16 +42,29 @@ SOURCES: Columns = {"Name": (24, 3), "Kind": (12, 0), "Of": (4, 1), "Claims": (6
 COPIES: Columns = {"What": (8, 0), "Shared": (6, 0), "How it is known": (24, 3), "Claims in it": (16, 2)}
 LEFTOVERS: Columns = {"Harm": (10, 1), "Words": (16, 2), "Why no claim": (24, 3)}
 FAILURES: Columns = {"When": (16, 0), "Why": (40, 5), "": (12, 1)}
+EVENTS: Columns = {
+    "Where": (14, 4),
+    "When": (14, 1),
+    "Extent": (8, 0),
+    "Claims": (6, 0),
+    "Killed": (11, 2),
+    "Injured": (11, 2),
+}
+PROFILES: Columns = {"What it is": (30, 3), "Its rules": (30, 3)}
 RUNS: Columns = {"Begun": (16, 0), "Ended": (16, 0), "Program": (10, 1), "What it did": (30, 4)}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One of a list: its name and its cells, safe for a terminal. A cell may have several lines."""
+    """One of a list: its name and its cells, safe for a terminal. A cell may have several lines.
+
+    `below` stands under the cells, as wide as they are together.
+    """
 
     name: str
     cells: Sequence[str]
     example: bool = False
+    below: str = ""
 
 
 class Listing:
@@ -73,6 +87,9 @@ class Listing:
             made.append(f"\n  {line}")
         else:
             made.append("".join(f"\n{line}" for line in self._row(entry.cells)))
+        if entry.below:
+            folded = self._folded(entry.below, self._console.width - _BELOW)
+            made.append("".join(f"\n{' ' * _BELOW}{line}" for line in folded), "dim")
         terminal.show(self._console, made)
 
     def _row(self, cells: Sequence[str]) -> list[str]:
@@ -146,6 +163,44 @@ def run(row: Row) -> Entry:
     did = ", ".join(f"{name} {value}" for name, value in summary.items())
     ended = _minute(row["finished"]) or "not ended"
     return _entry(row, f"run {row['run']}: {row['command']}", [_minute(row["started"]), ended, row["software"], did])
+
+
+def event(row: Row) -> Entry:
+    where = ", ".join(str(row[name]) for name in ("place", "country") if row[name])
+    first, last = row["date_from"], row["date_to"]
+    when = first if first == last else f"{first or '?'} to {last or '?'}"
+    cells = [where, when, row["extent"], row["claims"], _tolled(row["killed"]), _tolled(row["injured"])]
+    return _entry(row, row["event"], cells)
+
+
+def profile(row: Row) -> Entry:
+    found: Any = row["rules"]
+    standings = [rule["standing"] for rule in found]
+    told = [f"{standings.count(one)} {one}" for one in dict.fromkeys(standings)]
+    return _entry(row, row["profile"], [row["title"], ", ".join(told)])
+
+
+def _tolled(found: Any) -> str:
+    """The bounds of an event's toll in a few words; what is unknown is never a zero.
+
+    >>> _tolled({"low": 1001, "best": None, "high": None, "about": False, "coded": None, "amounts": []})
+    '1,001 or more'
+    >>> _tolled({"low": None, "best": None, "high": None, "about": False, "coded": None, "amounts": ["dozens"]})
+    '"dozens"'
+    >>> _tolled({"low": 4, "best": 4, "high": 34, "about": False, "coded": None, "amounts": []}), _tolled(None)
+    ('4 to 34, best 4', '–')
+    """
+    if found is None:
+        return "–"
+    low, best, high = found["low"], found["best"], found["high"]
+    about, coded = "about " if found["about"] else "", " (coded 0)" if found["coded"] else ""
+    if low is None and high is None:
+        words = ", ".join(f'"{one}"' for one in found["amounts"])
+        return f"{about}{best:,}{coded}" if best is not None else words or "–"
+    if low == high:
+        return f"{about}{low:,}{coded}"
+    told = f"{low:,} or more" if high is None else f"{high:,} or fewer" if low is None else f"{low:,} to {high:,}"
+    return told + (f", best {about}{best:,}" if best is not None else "") + coded
 
 
 def _entry(row: Row, name: object, cells: Sequence[object]) -> Entry:

@@ -1,37 +1,19 @@
-"""Tolls for people: the sentences, the table by harm and victims, rulings, conflicts and rules, and all of it as JSON.
-
-What a table shows of a line comes from its JSON object, so that both say the same.
-"""
+"""Tolls in words, and as one JSON object each. What `toll_page` shows of a toll comes from that object."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from reportedly.evidence import Event
 from reportedly.interchange import Row
 from reportedly.model import Harm, Unit
-from reportedly.render.listing import Columns, Entry
 from reportedly.render.words import shown
 from reportedly.sources import OriginRange
 from reportedly.tolls import Conflict, Kind, Line, Ruling, Toll
-from reportedly.tolls.naming import spoken
+from reportedly.tolls.naming import name, spoken
 from reportedly.tolls.variables import days_words
-
-LINES: Columns = {
-    "Low": (8, 0),
-    "Best": (10, 0),
-    "High": (8, 0),
-    "Sources": (7, 0),
-    "Who says what": (24, 4),
-    "Remarks": (18, 3),
-}
-RULINGS: Columns = {"Ruling": (12, 1), "Of": (16, 3), "Why": (20, 3)}
-CONFLICTS: Columns = {"People": (6, 0), "What cannot hold together": (40, 5)}
-TRAIL: Columns = {"Low": (8, 0), "Best": (10, 0), "High": (8, 0), "Sources": (7, 1)}
-RULES: Columns = {"Standing": (12, 0), "Rule": (40, 4), "Read in": (20, 2)}
 
 _DEEDS = {
     Harm.KILLED: ("was killed", "were killed"),
@@ -51,6 +33,9 @@ _ONE = {"people": "person", "civilians": "civilian", "fighters": "fighter", "chi
 _MOST_VOICES = 4
 # "Hundreds of people", but "several people".
 _COUNTED_OF = re.compile(r"(?:dozens|scores|hundreds|thousands|millions|tens|numbers?|couple|handful|group|score)$")
+# As `days_words` writes them: "9 February 2024", "28 February to 1 March 2024".
+_DAYS = re.compile(r"\d{1,2}(?:-\d{1,2})? \w+(?: \d{4})?(?: to \d{1,2} \w+)?(?: \d{4})?")
+_SEVERAL = re.compile(r"-| to ")
 _ON = re.compile(r"\b(?:coast|border|road|highway|bridge|islands?|front ?line|outskirts)\b", re.IGNORECASE)
 
 
@@ -59,23 +44,30 @@ _ON = re.compile(r"\b(?:coast|border|road|highway|bridge|islands?|front ?line|ou
 
 def sentence(toll: Toll) -> str:
     """The toll of each harm in a sentence or two, for reading aloud."""
+    return " ".join(sentences(toll))
+
+
+def sentences(toll: Toll) -> list[str]:
+    """`sentence`, harm by harm."""
     harms = dict.fromkeys((line.harm, line.unit) for line in toll.lines)
     heads = [line for harm, unit in harms if (line := toll.line(harm, None, unit)) is not None]
-    where = _whereabouts(toll.event)
-    told = [_told(line, where if at == 0 else "") for at, line in enumerate(heads)]
-    return shown(" ".join(told)) or f"No claim {where + ' ' if where else ''}gives a figure."
+    told = [shown(_told(line, toll.event if at == 0 else None)) for at, line in enumerate(heads)]
+    return told or [f"No claim{_whereabouts(toll.event)} gives a figure."]
 
 
 def explanation(toll: Toll) -> list[str]:
     """Paragraphs for somebody who knows no statistics: what is known, on whose word, what was left out, and why."""
     harms = dict.fromkeys((line.harm, line.unit) for line in toll.lines)
     paragraphs = []
-    where = _whereabouts(toll.event)
     for harm, unit in harms:
         head = toll.line(harm, None, unit)
         assert head is not None
         parts = [line for line in toll.lines if line.harm is harm and line.unit is unit and line is not head]
-        told = [_told(head, where), *_reasons(head), *(_among(line) for line in parts if line.stated or line.amounts)]
+        told = [
+            _told(head, toll.event),
+            *_reasons(head),
+            *(_among(line) for line in parts if line.stated or line.amounts),
+        ]
         paragraphs.append(" ".join(part for part in told if part))
     if toll.conflicts:
         paragraphs.append(" ".join(_conflict(one) for one in toll.conflicts))
@@ -85,13 +77,17 @@ def explanation(toll: Toll) -> list[str]:
     return [shown(paragraph) for paragraph in paragraphs if paragraph]
 
 
-def _told(line: Line, where: str) -> str:
+def _told(line: Line, event: Event | None) -> str:
     opening, _, tail = _amount(line).partition("; ")
     derived = " This follows from figures of parts; no source says it." if line.derived and line.known else ""
     marks = f", {' and '.join(line.marks)}" if line.marks else ""
-    within = f" ({line.within})" if line.within else ""
+    if event is not None and line.within and _DAYS.fullmatch(line.within):
+        # Figures of some days are told with these, not with all days of the event.
+        where = _whereabouts(event, line.within)
+    else:
+        where = (_whereabouts(event) if event is not None else "") + _in(line.within)
     tail = f"; {tail}" if tail else ""
-    return f"{opening}{' ' + where if where else ''}{within}{marks}{tail}.{derived}{_voices(line)}"
+    return f"{opening}{where}{marks}{tail}.{derived}{_voices(line)}"
 
 
 def _amount(line: Line) -> str:
@@ -146,7 +142,7 @@ def _reasons(line: Line) -> list[str]:
 
 
 def _among(line: Line) -> str:
-    return f"Among them: {_lower(_told(line, ''))}"
+    return f"Among them: {_lower(_told(line, None))}"
 
 
 def _conflict(conflict: Conflict) -> str:
@@ -170,13 +166,15 @@ def _left_out(toll: Toll) -> str:
     return f"Of {len(toll.rulings)} claims, {left} {'does' if left == 1 else 'do'} not count: {told}."
 
 
-def _whereabouts(event: Event) -> str:
+def _whereabouts(event: Event, days: str | None = None) -> str:
+    """Place and days of an event as they stand behind a verb: " in Kutum on 9 February 2024"."""
     place = event.place or ""
-    told = [f"{'on' if _ON.search(place) else 'in'} {shown(place)}" if place else ""]
-    if event.date_from and event.date_to:
-        day = event.date_from == event.date_to
-        told.append(f"{'on' if day else 'over'} {days_words(event.date_from, event.date_to)}")
-    return " ".join(part for part in told if part)
+    told = f" {'on' if _ON.search(place) else 'in'} {shown(place)}" if place else ""
+    if days is None and event.date_from and event.date_to:
+        days = days_words(event.date_from, event.date_to)
+    if not days:
+        return told
+    return f"{told} {'over' if _SEVERAL.search(days) else 'on'} {days}"
 
 
 def _in(within: str | None) -> str:
@@ -206,7 +204,8 @@ def row(toll: Toll) -> Row:
         "date_from": _day(event.date_from),
         "date_to": _day(event.date_to),
         "profile": toll.profile,
-        "sentence": sentence(toll),
+        "sentences": sentences(toll),
+        "explanation": explanation(toll),
         "origins": _origins(toll.origins),
         "lines": [line_row(line) for line in toll.lines],
         "rulings": [ruling_row(ruling) for ruling in toll.rulings],
@@ -285,7 +284,8 @@ def trail_rows(trail: Iterable[tuple[date, Toll]]) -> Iterator[Row]:
     """The headline of each harm as it stood after each day of publication; days that changed nothing are left out."""
     before: Row | None = None
     for day, toll in trail:
-        heads = [toll.line(harm) for harm in dict.fromkeys(line.harm for line in toll.lines)]
+        harms = dict.fromkeys((line.harm, line.unit) for line in toll.lines)
+        heads = [toll.line(harm, None, unit) for harm, unit in harms]
         lines = [line_row(line) for line in heads if line is not None]
         kept = ("harm", "unit", "victims", "low", "best", "high", "about", "derived", "coded", "origins")
         now: Row = {"lines": [{name: line[name] for name in kept} for line in lines]}
@@ -298,112 +298,11 @@ def _origins(origins: OriginRange) -> Row:
     return {
         "certain": origins.certain,
         "possible": origins.possible,
-        "why": [{"origin": one.id, "counts": one.counts.value, "why": one.why} for one in origins.why],
+        "why": [
+            {"origin": one.id, "name": name(one.id), "counts": one.counts.value, "why": one.why} for one in origins.why
+        ],
     }
 
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-# --- tables
-
-
-def line_entry(line: Row) -> Entry:
-    """A row of the table by harm and victims: its bounds, its sources as certain-possible, who says what, remarks."""
-    unit = "" if line["unit"] == "person" else f" ({'families' if line['unit'] == 'family' else 'households'})"
-    name = f"{_words(line['harm'])}: {line['victims']}{unit}"
-    stated: Any = line["stated"]
-    beside: Any = line["beside"]
-    says = [f"{one['name']}: {one['words']}{_in(one['within'])}" for one in stated]
-    says += [f"{one['name']}: {one['words']}" for one in beside]
-    cells = [_bound(line, "low"), _bound(line, "best"), _bound(line, "high"), _range(line["origins"]), "\n".join(says)]
-    return Entry(shown(name), [*map(_cell, cells), _cell("\n".join(_remarks(line)))])
-
-
-def ruling_entry(ruling: Row) -> Entry:
-    """A row of the rulings: the claim, what became of it, and why."""
-    of: Any = ruling["of"]
-    why = [str(ruling["why"])] if ruling["why"] else []
-    for relation, name in (("contradicts", "contradicts"), ("tension_with", "in tension with")):
-        others: Any = ruling[relation]
-        why += [f"{name} {', '.join(others)}"] if others else []
-    return Entry(
-        shown(str(ruling["claim"])), [_cell(str(ruling["ruling"])), _cell("\n".join(of)), _cell("\n".join(why))]
-    )
-
-
-def conflict_entry(conflict: Row) -> Entry:
-    return Entry(shown(str(conflict["kind"])), [f"{conflict['distance']:,}", _cell(str(conflict["words"]))])
-
-
-def rule_entry(rule: Row) -> Entry:
-    return Entry(shown(str(rule["rule"])), [_cell(str(rule[name])) for name in ("standing", "says", "source")])
-
-
-def trail_entries(row: Row) -> list[Entry]:
-    """The rows of one day of the trail."""
-    lines: Any = row["lines"]
-    return [
-        Entry(
-            shown(f"{row['published']} {_words(line['harm'])}: {line['victims']}"),
-            [
-                _cell(part)
-                for part in (*(_bound(line, name) for name in ("low", "best", "high")), _range(line["origins"]))
-            ],
-        )
-        for line in lines
-    ]
-
-
-def _remarks(line: Row) -> list[str]:
-    """What has to be said beside the bounds of a line."""
-    told: list[str] = []
-    for name, form in (("within", "of {}"), ("coded", "0 (coded by {})")):
-        told += [form.format(line[name])] if line[name] else []
-    told += ["derived: no source says it"] if line["derived"] else []
-    told += ["provisional: too few independent sources"] if line["provisional"] else []
-    for name, form in (("marks", "{}"), ("amounts", 'also in words: "{}"'), ("denied", "denied: {}"), ("why", "{}")):
-        found: Any = line[name]
-        told += [form.format(one) for one in found]
-    return told
-
-
-def _bound(line: Row, name: str) -> str:
-    """A bound for a cell: unknown is a dash, never 0."""
-    number = line[name]
-    if number is None:
-        return "–"
-    about = "about " if line["about"] and (name == "best" or line["best"] is None) else ""
-    return f"{about}{number:,}{' (coded)' if number == 0 and line['coded'] else ''}"
-
-
-def _range(origins: Any) -> str:
-    certain, possible = origins["certain"], origins["possible"]
-    return f"{certain}" if certain == possible else f"{certain}–{possible}"
-
-
-def _words(value: object) -> str:
-    return str(value).replace("_", " ")
-
-
-def _cell(text: str) -> str:
-    """Safe for a terminal, its own line breaks kept."""
-    return "\n".join(shown(part) for part in text.split("\n"))
-
-
-def tables(toll: Toll) -> Sequence[tuple[str, Columns, list[Entry]]]:
-    """The tables of a toll with their headings: lines, conflicts, rulings, rules."""
-    made = row(toll)
-    parts: dict[str, Any] = {name: made[name] for name in ("lines", "conflicts", "rulings", "rules")}
-    more = toll.more_contradictions + toll.more_tensions
-    return (
-        ("Toll", LINES, [line_entry(one) for one in parts["lines"]]),
-        (
-            f"Conflicts{f' (the nearest, {more} more)' if more else ''}",
-            CONFLICTS,
-            [*map(conflict_entry, parts["conflicts"])],
-        ),
-        ("Claims", RULINGS, [ruling_entry(one) for one in parts["rulings"]]),
-        (f"Rules of {toll.profile}", RULES, [rule_entry(one) for one in parts["rules"]]),
-    )

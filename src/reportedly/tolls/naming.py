@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from reportedly import gazetteer
+from reportedly import gazetteer, lexicon
 from reportedly.sources import Standing, registry, standing
 
 # Names that people say with an article.
@@ -20,8 +20,8 @@ _BODY = re.compile(r"([a-z]{2})-(.+)")
 def name(id_: str) -> str:
     """The name of a source. A person's name is never one.
 
-    >>> name("sohr"), name("anon:r1:sources-within-government"), name("sd-police")
-    ('Syrian Observatory for Human Rights', 'sources within government', 'police of Sudan')
+    >>> name("sohr"), name("anon:r1:sources-within-syrian-government"), name("sd-police")
+    ('Syrian Observatory for Human Rights', 'sources within Syrian government', 'police of Sudan')
     >>> name("own:named:lakeside-wire"), name("doc:r1:governor"), name("person:r1:2")
     ('Lakeside Wire in its own voice', 'governor', 'an official named in the report')
     """
@@ -33,7 +33,7 @@ def name(id_: str) -> str:
     if id_.startswith("person:"):
         return "an official named in the report"
     if id_.startswith(("anon:", "doc:")):
-        return id_.rpartition(":")[2].replace("-", " ")
+        return " ".join(_capitals().get(word, word) for word in id_.rpartition(":")[2].split("-"))
     entry = registry().entries.get(id_)
     if entry is not None:
         return entry.name
@@ -55,6 +55,15 @@ def spoken(id_: str) -> str:
     found = name(id_)
     with_article = _WITH_ARTICLE.search(found) or _is_body(id_)
     return f"the {found}" if with_article and not found.startswith("the ") else found
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    """Words that ids have in small letters: countries and what is of them."""
+    adjectives = [word for words in lexicon.table("en", "places_demonyms").values() for word in words]
+    countries = [word for words in gazetteer.country_names().values() for word in words]
+    known = {word.lower(): word.capitalize() for word in [*adjectives, *countries] if word.isalpha() and len(word) > 3}
+    return known | {word: word.upper() for word in ("eu", "idf", "uae", "uk", "un", "us")}
 
 
 def _is_body(id_: str) -> bool:
