@@ -26,8 +26,12 @@ def commands(page: Path) -> list[tuple[str, str]]:
 
 
 def output(command: str) -> str:
-    """What the command prints on both streams; `reportedly` is that of this checkout, `| head -3` its first lines."""
-    command, _, lines = command.partition(" | head -")
+    """What the command prints on both streams; `reportedly` is that of this checkout.
+
+    `| head -3` are its first lines, `| tail -3` its last.
+    """
+    command, _, last = command.partition(" | tail -")
+    command, _, first = command.partition(" | head -")
     program, *arguments = shlex.split(command)
     if program != "reportedly":
         raise ValueError(f"only reportedly can be run, not {program}")
@@ -45,7 +49,8 @@ def output(command: str) -> str:
     if run.returncode not in (0, 2):
         raise RuntimeError(f"{command} ended with {run.returncode}:\n{run.stdout}")
     printed = run.stdout.rstrip().splitlines()
-    return "\n".join(line.rstrip() for line in printed[: int(lines) if lines else None])
+    wanted = printed[-int(last) :] if last else printed[: int(first) if first else None]
+    return "\n".join(line.rstrip() for line in wanted)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.cli import opening
+from reportedly.cli import opening, tolling
 from reportedly.cli.options import Day, Encoding, Format, LedgerAt, MaxBytes, Outlet, RowsAs, Title
 from reportedly.cli.reading import Explain, examples, pictures
 from reportedly.cli.running import BAD_INPUT, INTERRUPTED, complain, guarded
@@ -160,7 +160,10 @@ def demo(
         Path | None, typer.Option("--folder", metavar="FOLDER", help="Keep the ledger here; unsaid, it is not kept.")
     ] = None,
 ) -> int:
-    """Take the invented reports that come with the program into a ledger, and print their claims from it."""
+    """Take the invented reports that come with the program into a ledger, and print from it.
+
+    Their claims; which of them share their words; the events that more than one of them tells of, with their tolls.
+    """
     from reportedly import intake
 
     given = examples()
@@ -179,8 +182,10 @@ def demo(
             show(kept.reading(stored.document.id))
         for line in _shared(kept):
             print(line)
+        tolling.together(kept)
         if folder is not None:
             print(f"\nThe ledger of these examples is {kept.name}; the head of its chain is {kept.head().hash}")
+            print(f"What became of each claim of an event, and why: reportedly toll EVENT --ledger {kept.name}")
     return BAD_INPUT if summary is None or summary.failed else 0
 
 

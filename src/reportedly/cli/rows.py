@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from reportedly import interchange
 from reportedly.interchange import Row
 
 if TYPE_CHECKING:
     from reportedly.evidence import Evidence, Reason
-    from reportedly.intake.tolling import Listed, View
+    from reportedly.intake.tolling import Listed, Report, View
     from reportedly.ledger import (
         Capture,
         Copy,
         Decision,
         Erasure,
+        EventMove,
         Failure,
         Run,
         ShownClaim,
@@ -179,24 +180,24 @@ def erasure(stored: Erasure) -> Row:
     }
 
 
-def event(listed: Listed, profile: str, example: bool) -> Row:
+def event(listed: Listed, profile: str) -> Row:
     """An event of a list, with the bounds of its toll."""
-    one = listed.event
+    facts = listed.facts
     made: Row = {
-        "event": one.id,
-        "extent": one.extent.value,
-        "place": one.place,
-        "country": one.country,
-        "date_from": _day(one.date_from),
-        "date_to": _day(one.date_to),
-        "within": one.within,
-        "claims": len(one.members),
+        "event": facts.event,
+        "extent": facts.extent,
+        "place": facts.place,
+        "country": facts.country,
+        "date_from": _day(facts.date_from),
+        "date_to": _day(facts.date_to),
+        "within": facts.within,
+        "claims": facts.claims,
         "profile": profile,
         "killed": _bounds(listed.killed),
         "injured": _bounds(listed.injured),
-        "seq": listed.seq,
+        "seq": listed.stored.seq,
     }
-    return marked(made, example)
+    return marked(made, listed.example)
 
 
 def _bounds(line: Line | None) -> Row | None:
@@ -206,46 +207,59 @@ def _bounds(line: Line | None) -> Row | None:
     return bounds | {"coded": line.coded, "derived": line.derived, "amounts": list(line.amounts)}
 
 
-def toll(view: View, profile: Profile, asked: str, claims: Mapping[str, Row], example: bool) -> Row:
+def toll(view: View, claims: Mapping[str, Row]) -> Row:
     """An event's toll with all that led to it. `claims` are the event's in the interchange form."""
-    from reportedly import tolls
     from reportedly.render import tolls as told
 
     made = told.row(view.toll)
-    evidence = {one.key: one for one in view.evidence}
+    evidence = {one.key: one for one in (*view.evidence, *(one for one, _ in view.rejected))}
     members = {member.key: member.why for member in view.event.members}
-    order = {key: (str(one.published or ""), one.document, one.index) for key, one in evidence.items()}
-    rulings: Any = made["rulings"]
-    counts = [evidence[one["claim"]].document for one in rulings]
-    lines: Any = made["lines"]
+    lines, rulings = cast(list[Any], made["lines"]), cast(list[Any], made["rulings"])
     for said in (said for line in lines for said in (*line["stated"], *line["beside"])):
         said["documents"] = sorted({evidence[key].document for key in said["claims"]})
     made |= {
-        "asked": asked if asked != view.event.id else None,
+        "asked": view.asked,
+        "moves": [_move(one) for one in view.moves],
         "within": view.event.within,
-        "title": profile.title,
+        "title": view.profile.title,
         "as_of": _day(view.as_of),
         "as_recorded": _moment(view.as_recorded),
         "basis": basis(view),
         "notes": list(view.notes),
         "rulings": [
-            one | _claimed(evidence[one["claim"]], claims.get(one["claim"], {}), members[one["claim"]], view)
-            for one in sorted(rulings, key=lambda one: order[one["claim"]])
+            ruling | _claimed(one, claims.get(one.key, {}), members.get(one.key, ()), view.documents[one.document])
+            for one, ruling in sorted(
+                ((evidence[ruling["claim"]], ruling) for ruling in rulings), key=lambda pair: _order(pair[0])
+            )
         ],
-        "trail": list(told.trail_rows(tolls.trail(view.event, view.evidence, profile))),
-        "documents": [
-            {
-                "document": id_,
-                "outlet": about.outlet,
-                "title": about.title,
-                "published": _day(about.published),
-                "url": about.url,
-                "claims": counts.count(id_),
-            }
-            for id_, about in sorted(view.documents.items(), key=lambda item: (str(item[1].published or ""), item[0]))
-        ],
+        "trail": list(told.trail_rows(view.trail())),
+        "documents": _reports(view, [one.document for one in evidence.values()]),
     }
-    return marked(made, example)
+    return marked(made, any(one.example for one in view.documents.values()))
+
+
+def _order(evidence: Evidence) -> tuple[str, str, int]:
+    return str(evidence.published or ""), evidence.document, evidence.index
+
+
+def _reports(view: View, claims: list[str]) -> list[Row]:
+    """The reports of an event in the order in which they came out; `claims` are the documents of its claims."""
+    found: list[Row] = [
+        {
+            "document": id_,
+            "outlet": one.outlet,
+            "title": one.title,
+            "published": _day(one.published),
+            "url": one.url,
+            "claims": claims.count(id_),
+        }
+        for id_, one in view.documents.items()
+    ]
+    return sorted(found, key=lambda one: (str(one["published"] or ""), str(one["document"])))
+
+
+def _move(move: EventMove) -> Row:
+    return {"event": move.event, "other": move.other, "kind": move.kind, "at": _moment(move.at), "run": move.run}
 
 
 def basis(view: View) -> str:
@@ -260,11 +274,10 @@ def basis(view: View) -> str:
     return f"reports published by {view.as_of}, of what the ledger held by {recorded} (--as-of, --as-recorded)"
 
 
-def _claimed(evidence: Evidence, said: Row, why: Iterable[Reason], view: View) -> Row:
+def _claimed(evidence: Evidence, said: Row, why: Iterable[Reason], about: Report) -> Row:
     """A claim of a toll: its words, on whose word it is, where and when, and why it is of the event."""
     attributions: Any = said.get("attributions", ())
     whose = [" via ".join([one["origin"] or "unnamed", *reversed(one["via"])]) for one in attributions]
-    about = view.documents[evidence.document]
     return {
         "document": evidence.document,
         "outlet": about.outlet,

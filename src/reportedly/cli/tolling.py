@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reportedly.intake.tolling import Listed, View
     from reportedly.interchange import Row
     from reportedly.ledger import Ledger
+    from reportedly.profiles import Profile
 
 ProfileNamed = Annotated[
     str,
@@ -74,12 +75,11 @@ def events(
     An event is what claims of one or more reports speak of together. With each, the bounds of how many were killed and
     injured under a profile; `reportedly toll` says how they come about. Dates: events whose days overlap these.
     """
-    from reportedly import profiles
     from reportedly.cli import rows
     from reportedly.intake import tolling
     from reportedly.render import listing
 
-    rules = profiles.load(profile)
+    rules = _rules(profile)
     asked = {
         "place": place,
         "country": country,
@@ -93,7 +93,7 @@ def events(
         return tolling.events(kept, profile=rules, limit=most, after=after, **asked)
 
     def made(found: Sequence[Listed]) -> list[Row]:
-        return [rows.event(one, rules.name, bool(kept.examples(one.documents))) for one in found]
+        return [rows.event(one, rules.name) for one in found]
 
     with opening.opened(ledger) as kept:
         answers.answer(
@@ -146,29 +146,68 @@ def toll(
     who counts as a source, surely and at most; how it grew; and the rules with how sure we are of each. It says on
     which basis: every report, those published by a day, or what was recorded by then.
     """
-    from reportedly import profiles
-    from reportedly.cli import rows
-    from reportedly.intake import tolling
     from reportedly.render import terminal, toll_page
 
-    rules = profiles.load(profile)
+    rules = _rules(profile)
     until = date.fromisoformat(as_of) if as_of else None
     with opening.opened(ledger) as kept, opening.damage(kept):
-        view = tolling.view(kept, event, rules, as_of=until, as_recorded=_moment(as_recorded))
-        found = rows.toll(view, rules, event, _claims(kept, view), bool(kept.examples(view.documents)))
+        found = _toll(kept, event, rules, until, _moment(as_recorded))
     if opening.shaped(format) is Format.JSONL:
         opening.write([found])
         return
     toll_page.show(terminal.console(), found, explain, limit or answers.IN_A_TABLE)
 
 
-def _claims(ledger: Ledger, view: View) -> Mapping[str, Row]:
+def _rules(name: str, option: str = "--profile") -> Profile:
+    """A profile; one that is not there, or says what cannot be meant, is an option that cannot be meant."""
+    from reportedly import profiles
+    from reportedly.errors import LexiconError
+
+    try:
+        return profiles.load(name)
+    except LexiconError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
+
+
+def _toll(
+    ledger: Ledger, event: str, rules: Profile, as_of: date | None, as_recorded: datetime | None
+) -> dict[str, Any]:
+    from reportedly.cli import rows
+    from reportedly.intake import tolling
+
+    view = tolling.view(ledger, event, rules, as_of=as_of, as_recorded=as_recorded)
+    return rows.toll(view, _claims(ledger, view))
+
+
+def together(ledger: Ledger) -> None:
+    """The events of the examples, and the tolls of those that several of them tell of, under strict: for the demo."""
+    from reportedly import profiles
+    from reportedly.cli import rows
+    from reportedly.intake import tolling
+    from reportedly.render import listing, terminal, toll_page
+
+    rules = profiles.load("strict")
+    console = terminal.console()
+    found = tolling.events(ledger, profile=rules, limit=None)
+    print("\nEXAMPLE (invented): the events that these reports tell of")
+    answers.everything(
+        [rows.event(one, rules.name) for one in found], listing.EVENTS, listing.event, "events", Format.TABLE
+    )
+    for one in found:
+        shown = _toll(ledger, one.facts.event, rules, None, None)
+        if len(shown["documents"]) > 1:
+            print()
+            toll_page.brief(console, shown)
+
+
+def _claims(ledger: Ledger, view: View) -> dict[str, Row]:
     """The claims of the toll in the interchange form, as they were read at that time."""
-    found = {}
-    for document in view.documents:
-        for stored in ledger.claims(document=document, limit=None):
-            found[stored.claim.key] = stored.row
-    return found
+    if view.as_recorded is None:
+        found = (one for document in view.documents for one in ledger.claims(document=document, limit=None))
+        return {one.key: one.row for one in found}
+    link = ledger.last_link(view.as_recorded)
+    stored = [one for one in map(ledger.document, view.documents) if one is not None]
+    return {claim.key: claim.row for one in stored for claim in ledger.reading_at(one.document, link)[1]}
 
 
 @guarded
@@ -187,7 +226,7 @@ def profiles(
     from reportedly.cli import rows
     from reportedly.render import listing, terminal, toll_page
 
-    found = [rows.profile(known.load(one)) for one in ([name] if name else known.names())]
+    found = [rows.profile(_rules(one, "NAME|FILE")) for one in ([name] if name else known.names())]
     if opening.shaped(format) is Format.JSONL:
         opening.write(found)
     elif name:

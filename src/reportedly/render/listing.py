@@ -22,6 +22,8 @@ from reportedly.render.words import shown
 
 _GAP = 2
 _BELOW = 4
+# Columns of figures that say nothing of what they count.
+_BARE = frozenset(("Low", "Best", "High", "Sources", "People", "Killed", "Injured", "Claims", "Left"))
 # Words written from right to left would turn round the cells beside them; a mark of the other direction, which has no
 # width, keeps them apart.
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -83,7 +85,8 @@ class Listing:
     def add(self, entry: Entry) -> None:
         made = terminal.watermark(entry.example).append(apart(entry.name), "bold")
         if self._narrow:
-            line = " · ".join(apart(part.replace("\n", ", ")) for part in entry.cells if part)
+            named = zip(self._names, entry.cells, strict=True)
+            line = " · ".join(apart(self._alone(*cell).replace("\n", ", ")) for cell in named if cell[1])
             made.append(f"\n  {line}")
         else:
             made.append("".join(f"\n{line}" for line in self._row(entry.cells)))
@@ -91,6 +94,10 @@ class Listing:
             folded = self._folded(entry.below, self._console.width - _BELOW)
             made.append("".join(f"\n{' ' * _BELOW}{line}" for line in folded), "dim")
         terminal.show(self._console, made)
+
+    def _alone(self, name: str, cell: str) -> str:
+        """The cell as it stands without the head of its column: a bare number says what it counts."""
+        return f"{name.lower()} {cell}" if name in _BARE else cell
 
     def _row(self, cells: Sequence[str]) -> list[str]:
         """The lines of a row: each cell folded to its width and filled up, so that the next begins at its place."""

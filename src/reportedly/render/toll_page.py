@@ -46,15 +46,10 @@ _INDENT = (0, 0, 0, terminal.INDENT)
 
 def show(console: Console, found: Json, explain: bool, most: int) -> None:
     """The whole page. `explain` adds all that was said in words and why each claim is of the event; `most` claims."""
-    terminal.show(console, Group(_heading(found), _facts(found, explain), Text(), *_told(found, explain)))
-    table = partial(_list, console, "example" in found)
     ordered = _ordered(found["rulings"])
     numbers = {claim["claim"]: number for number, claim in enumerate(ordered, 1)}
-    outlets = {one["document"]: one["outlet"] or one["document"] for one in found["documents"]}
-    table("Toll", LINES, (line_entry(line, outlets) for line in found["lines"]))
-    more = found["more_contradictions"] + found["more_tensions"]
-    name = f"Contradictions and tensions{f' (the nearest; {more:,} more)' if more else ''}"
-    table(name, CONFLICTS, (conflict_entry(one, numbers) for one in found["conflicts"]))
+    brief(console, found, explain, numbers)
+    table = partial(_list, console, "example" in found)
     name = f"Claims (the first {most:,} of {len(ordered):,}; --limit shows more)" if len(ordered) > most else "Claims"
     table(name, CLAIMS, (ruling_entry(one, numbers, explain) for one in ordered[:most]))
     table("Reports", REPORTS, map(report_entry, found["documents"]))
@@ -62,6 +57,17 @@ def show(console: Console, found: Json, explain: bool, most: int) -> None:
     table(f"Sources: {_counted(found['origins'])}", ORIGINS, map(origin_entry, origins))
     table("By day of publication", TRAIL, (one for day in found["trail"] for one in trail_entries(day)))
     table(f"Rules of {found['profile']}", RULES, map(rule_entry, found["rules"]))
+
+
+def brief(console: Console, found: Json, explain: bool = False, numbers: Mapping[str, int] | None = None) -> None:
+    """The toll in words, its table, and what does not fit together. `numbers` are those of the claims on the page."""
+    terminal.show(console, Group(_heading(found), _facts(found, explain), Text(), *_told(found, explain)))
+    outlets = {one["document"]: one["outlet"] or one["document"] for one in found["documents"]}
+    table = partial(_list, console, "example" in found)
+    table("Toll", LINES, (line_entry(line, outlets) for line in found["lines"]))
+    more = found["more_contradictions"] + found["more_tensions"]
+    name = f"Contradictions and tensions{f' (the nearest; {more:,} more)' if more else ''}"
+    table(name, CONFLICTS, (conflict_entry(one, numbers or {}) for one in found["conflicts"]))
 
 
 def rules(console: Console, found: Json) -> None:
@@ -117,6 +123,7 @@ def _facts(found: Json, explain: bool) -> RenderableType:
     claims, reports = len(found["rulings"]), len(found["documents"])
     what = f"{found['extent']}: {_many(claims, 'claim')} of {_many(reports, 'report')}"
     facts = [("asked as", found["asked"]), ("what", what), ("part of", found["within"])]
+    facts += [("id", _moved(one)) for one in found["moves"]]
     facts += [("rules", found["title"]), ("basis", found["basis"]), *(("note", note) for note in found["notes"])]
     if found["grade"] and not explain:
         facts.append(("grade", f"{found['grade']}: {found['grade_why']}"))
@@ -127,6 +134,11 @@ def _facts(found: Json, explain: bool) -> RenderableType:
         if value:
             made.add_row(Text(name, "dim"), Text(listing.apart(shown(str(value)))))
     return Padding(made, _INDENT)
+
+
+def _moved(one: Json) -> str:
+    way = "merged into" if one["kind"] == "merged" else "split into"
+    return f"{one['event']} {way} {one['other']}" + (f" on {str(one['at'])[:10]}" if one["at"] else "")
 
 
 def _told(found: Json, explain: bool) -> Iterator[RenderableType]:
@@ -157,11 +169,14 @@ def line_entry(line: Json, outlets: Mapping[str, str] | None = None) -> Entry:
 
 
 def _speaker(said: Json, outlets: Mapping[str, str]) -> str:
-    if not said["origin"].startswith(("anon:", "doc:", "person:")):
-        return str(said["name"])
-    told = [outlets[one] for one in said.get("documents", ()) if one in outlets]
-    name = str(said["name"]).removesuffix(" named in the report")
-    return f"{name} ({', '.join(told)})" if told else str(said["name"])
+    """A source's name; whoever is known in one report only, with the outlet of that report."""
+    name, told = str(said["name"]), ", ".join(outlets[one] for one in said.get("documents", ()) if one in outlets)
+    if not told:
+        return name
+    if said["origin"].startswith("own:"):
+        return f"{told} in its own voice"
+    known = not said["origin"].startswith(("anon:", "doc:", "person:"))
+    return name if known else f"{name.removesuffix(' named in the report')} ({told})"
 
 
 def _counted_by(line: Json) -> str:
@@ -194,7 +209,7 @@ def ruling_entry(claim: Json, numbers: Mapping[str, int], explain: bool = False)
 
 
 def _reason(one: Json) -> str:
-    weight = f" ({one['weight']:+.1f})" if one["weight"] else ""
+    weight = f" ({one['weight']:+.1f})" if abs(one["weight"]) >= 0.05 else ""
     return f"{one['feature']}: {one['value']}{weight}"
 
 

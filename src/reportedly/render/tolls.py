@@ -51,7 +51,11 @@ def sentences(toll: Toll) -> list[str]:
     """`sentence`, harm by harm."""
     harms = dict.fromkeys((line.harm, line.unit) for line in toll.lines)
     heads = [line for harm, unit in harms if (line := toll.line(harm, None, unit)) is not None]
-    told = [shown(_told(line, toll.event if at == 0 else None)) for at, line in enumerate(heads)]
+    told = []
+    for line in heads:
+        # Where and when is said once, and again for a harm that is told of another part of it.
+        said = line is not heads[0] and line.within == heads[0].within
+        told.append(shown(_told(line, "" if said else _where(line, toll.event))))
     return told or [f"No claim{_whereabouts(toll.event)} gives a figure."]
 
 
@@ -64,7 +68,7 @@ def explanation(toll: Toll) -> list[str]:
         assert head is not None
         parts = [line for line in toll.lines if line.harm is harm and line.unit is unit and line is not head]
         told = [
-            _told(head, toll.event),
+            _told(head, _where(head, toll.event)),
             *_reasons(head),
             *(_among(line) for line in parts if line.stated or line.amounts),
         ]
@@ -77,17 +81,20 @@ def explanation(toll: Toll) -> list[str]:
     return [shown(paragraph) for paragraph in paragraphs if paragraph]
 
 
-def _told(line: Line, event: Event | None) -> str:
+def _told(line: Line, where: str) -> str:
     opening, _, tail = _amount(line).partition("; ")
     derived = " This follows from figures of parts; no source says it." if line.derived and line.known else ""
     marks = f", {' and '.join(line.marks)}" if line.marks else ""
-    if event is not None and line.within and _DAYS.fullmatch(line.within):
-        # Figures of some days are told with these, not with all days of the event.
-        where = _whereabouts(event, line.within)
-    else:
-        where = (_whereabouts(event) if event is not None else "") + _in(line.within)
     tail = f"; {tail}" if tail else ""
     return f"{opening}{where}{marks}{tail}.{derived}{_voices(line)}"
+
+
+def _where(line: Line, event: Event) -> str:
+    """Where and when, of the whole event or of the part that the figures speak of."""
+    if line.within and _DAYS.fullmatch(line.within):
+        # Figures of some days are told with these, not with all days of the event.
+        return _whereabouts(event, line.within)
+    return _whereabouts(event) + _in(line.within)
 
 
 def _amount(line: Line) -> str:
@@ -142,7 +149,7 @@ def _reasons(line: Line) -> list[str]:
 
 
 def _among(line: Line) -> str:
-    return f"Among them: {_lower(_told(line, None))}"
+    return f"Among them: {_lower(_told(line, _in(line.within)))}"
 
 
 def _conflict(conflict: Conflict) -> str:

@@ -51,9 +51,12 @@ def spoken(id_: str) -> str:
 
     >>> spoken("sohr"), spoken("anon:r1:residents"), spoken("named:lakeside-wire")
     ('the Syrian Observatory for Human Rights', 'residents', 'Lakeside Wire')
+    >>> spoken("doc:r1:health-office")
+    'the health office'
     """
     found = name(id_)
-    with_article = _WITH_ARTICLE.search(found) or _is_body(id_)
+    # Whoever is known in one report only is named there by what he is.
+    with_article = _WITH_ARTICLE.search(found) or id_.startswith("doc:") or _is_body(id_)
     return f"the {found}" if with_article and not found.startswith("the ") else found
 
 
