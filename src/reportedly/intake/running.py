@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from reportedly import copies, pipeline
 from reportedly.errors import InputError, LexiconError, SetupError
 from reportedly.ingest import Remark, UnreadError
-from reportedly.intake import places, readers
-from reportedly.intake.events import Event, Failed, Noted, Options, Summary
+from reportedly.intake import grouping, places, readers
 from reportedly.intake.gathering import Found, Gathering, Unchanged
 from reportedly.intake.keeping import Item, Keeper
+from reportedly.intake.progress import Failed, Noted, Options, Step, Summary
 from reportedly.ledger import Ledger
 from reportedly.model import Document, Reading
 
@@ -34,10 +34,10 @@ def ingest(
     *,
     fetcher: Fetcher | None = None,
     command: str = "ingest",
-) -> Iterator[Event]:
+) -> Iterator[Step]:
     """Takes in files, folders, archives, addresses and feeds; tells each as soon as it is in the ledger.
 
-    The last event is the Summary. What is wrong with an input is told and recorded, not raised. Raises SetupError when
+    The last step is the Summary. What is wrong with an input is told and recorded, not raised. Raises SetupError when
     the reader is not installed, LedgerError when the ledger cannot be written to.
     """
     options = options or Options()
@@ -47,7 +47,7 @@ def ingest(
     yield intake.end()
 
 
-def retry_failed(ledger: Ledger, options: Options | None = None, *, fetcher: Fetcher | None = None) -> Iterator[Event]:
+def retry_failed(ledger: Ledger, options: Options | None = None, *, fetcher: Fetcher | None = None) -> Iterator[Step]:
     """Tries again every input that failed and that nobody has mended since. A pipe cannot be tried again."""
     inputs = dict.fromkeys(places.base(failure.input) for failure in ledger.failures())
     for lost in [one for one in inputs if one.startswith(places.STDIN)]:
@@ -81,8 +81,9 @@ class Intake:
         self._options = options
         self.summary = Summary(ledger.start_run(readers.run(command)))
         self._keeper = Keeper(ledger, self.summary)
+        self._ungrouped = 0
 
-    def take(self, found: Iterable[Found]) -> Iterator[Event]:
+    def take(self, found: Iterable[Found]) -> Iterator[Step]:
         """Reads and keeps everything found, group by group."""
         group = _Group()
         for one in found:
@@ -96,8 +97,16 @@ class Intake:
             if group.full:
                 yield from self._kept(group)
                 group = _Group()
+                if self._ungrouped >= grouping.AT_ONCE:
+                    self._group()
         self.summary.stopped |= self._options.stopped()
         yield from self._kept(group)
+        self._group()
+
+    def _group(self) -> None:
+        """Groups what was kept since the last time, and whatever an earlier run left waiting."""
+        self.summary.events += grouping.settle(self._ledger, self.summary.run).minted
+        self._ungrouped = 0
 
     def end(self) -> Summary:
         """Resolves what went well, notes the end of the run, and sums up."""
@@ -106,7 +115,7 @@ class Intake:
         self.summary.head = self._ledger.head()
         return self.summary
 
-    def _told(self, found: Found) -> Iterator[Event]:
+    def _told(self, found: Found) -> Iterator[Step]:
         if isinstance(found, Remark):
             yield Noted(found.where, found.what)
         elif isinstance(found, UnreadError):
@@ -126,7 +135,7 @@ class Intake:
         language = obtained.document.language if isinstance(found, UnreadError) else None
         return Item(obtained.where, obtained, settled, unread=isinstance(found, UnreadError), language=language)
 
-    def _kept(self, group: _Group) -> Iterator[Event]:
+    def _kept(self, group: _Group) -> Iterator[Step]:
         if not group.items:
             return
         readable = [item for item in group.items if item.fresh and not item.unread]
@@ -135,6 +144,7 @@ class Intake:
                 item.reading, item.sketch = made, copies.sketch(made.document.text)
             else:
                 item.broken = made
+        self._ungrouped += group.fresh
         for part in _parts(group.items):
             yield from self._keeper.keep(part)
 
