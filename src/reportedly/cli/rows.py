@@ -195,7 +195,7 @@ def event(listed: Listed, profile: str) -> Row:
         "profile": profile,
         "killed": _bounds(listed.killed),
         "injured": _bounds(listed.injured),
-        "seq": listed.stored.seq,
+        "seq": listed.seq,
     }
     return marked(made, listed.example)
 

@@ -80,7 +80,7 @@ def events(
     from reportedly.render import listing
 
     rules = _rules(profile)
-    asked = {
+    asked: dict[str, Any] = {
         "place": place,
         "country": country,
         "date_from": date_from,

@@ -76,6 +76,11 @@ class Listed:
     toll: Toll
     example: bool = False
 
+    @property
+    def seq(self) -> int:
+        """Where the next page begins: `events(…, after=seq)`."""
+        return self.stored.seq
+
 
 def view(
     ledger: Ledger,
