@@ -28,9 +28,9 @@ def commands(page: Path) -> list[tuple[str, str]]:
 def output(command: str) -> str:
     """What the command prints on both streams; `reportedly` is that of this checkout.
 
-    `| head -3` are its first lines, `| tail -3` its last.
+    `| head -3` are its first lines, `| sed -n '/words/,$p'` those from the one with the words on.
     """
-    command, _, last = command.partition(" | tail -")
+    command, _, words = command.removesuffix("/,$p'").partition(" | sed -n '/")
     command, _, first = command.partition(" | head -")
     program, *arguments = shlex.split(command)
     if program != "reportedly":
@@ -49,8 +49,8 @@ def output(command: str) -> str:
     if run.returncode not in (0, 2):
         raise RuntimeError(f"{command} ended with {run.returncode}:\n{run.stdout}")
     printed = run.stdout.rstrip().splitlines()
-    wanted = printed[-int(last) :] if last else printed[: int(first) if first else None]
-    return "\n".join(line.rstrip() for line in wanted)
+    start = next(number for number, line in enumerate(printed) if words in line)
+    return "\n".join(line.rstrip() for line in printed[start : int(first) if first else None])
 
 
 def main() -> None:

@@ -67,7 +67,9 @@ def brief(console: Console, found: Json, explain: bool = False, numbers: Mapping
     table("Toll", LINES, (line_entry(line, outlets) for line in found["lines"]))
     more = found["more_contradictions"] + found["more_tensions"]
     name = f"Contradictions and tensions{f' (the nearest; {more:,} more)' if more else ''}"
-    table(name, CONFLICTS, (conflict_entry(one, numbers or {}) for one in found["conflicts"]))
+    # Without a list of claims there is nothing for numbers to point at.
+    columns = CONFLICTS if numbers else {one: CONFLICTS[one] for one in list(CONFLICTS)[:2]}
+    table(name, columns, (conflict_entry(one, numbers) for one in found["conflicts"]))
 
 
 def rules(console: Console, found: Json) -> None:
@@ -213,9 +215,9 @@ def _reason(one: Json) -> str:
     return f"{one['feature']}: {one['value']}{weight}"
 
 
-def conflict_entry(conflict: Json, numbers: Mapping[str, int]) -> Entry:
-    claims = ", ".join(_numbered(conflict["claims"], numbers))
-    return Entry(shown(conflict["kind"]), [f"{conflict['distance']:,}", _cell(conflict["words"]), claims])
+def conflict_entry(conflict: Json, numbers: Mapping[str, int] | None = None) -> Entry:
+    claims = [", ".join(_numbered(conflict["claims"], numbers))] if numbers else []
+    return Entry(shown(conflict["kind"]), [f"{conflict['distance']:,}", _cell(conflict["words"]), *claims])
 
 
 def origin_entry(origin: Json) -> Entry:

@@ -29,7 +29,7 @@ _OPENINGS = {
     Kind.CONTRADICTION: "These cannot both be right",
     Kind.TENSION: "These may not fit together",
 }
-_ONE = {"people": "person", "civilians": "civilian", "fighters": "fighter", "children": "child", "soldiers": "soldier"}
+_ONE = {"people": "person", "children": "child", "wounded": "wounded", "dead": "dead", "police": "police"}
 _MOST_VOICES = 4
 # "Hundreds of people", but "several people".
 _COUNTED_OF = re.compile(r"(?:dozens|scores|hundreds|thousands|millions|tens|numbers?|couple|handful|group|score)$")
@@ -118,10 +118,21 @@ def _amount(line: Line) -> str:
         number, lone = f"at least {low:,}", low == 1
     else:
         number, lone = f"at most {high:,}", high == 1
-    made = f"{_upper(number)} {_ONE.get(people, people) if lone else people} {one if lone else many}"
+    made = f"{_upper(number)} {_single(people) if lone else people} {one if lone else many}"
     if best is not None and not (low is None and high is None) and not best == low == high:
         made += f"; the best estimate is {about}{best:,}"
     return made + (f"; the 0 is coded by the rule {line.coded}, no source says it" if line.coded else "")
+
+
+def _single(people: str) -> str:
+    """One of them, where the word tells.
+
+    >>> _single("girls"), _single("policewomen"), _single("people"), _single("members of the family")
+    ('girl', 'policewoman', 'person', 'members of the family')
+    """
+    if people in _ONE or " " in people:
+        return _ONE.get(people, people)
+    return re.sub(r"men$", "man", people) if people.endswith("men") else re.sub(r"(?<!s)s$", "", people)
 
 
 def _without_number(line: Line, people: str, deed: str) -> str:

@@ -203,7 +203,9 @@ def _label(group: _Group) -> str:
     if who.camp is None and who.side is None and who.occupation is None and who.part is None:
         return victims.label(who)
     found = [*(one.evidence for one in group.heard), *group.wordless, *group.denied]
-    return next((one.victims for one in sorted(found, key=order) if one.victims), victims.label(who))
+    words = next((one.victims for one in sorted(found, key=order) if one.victims), victims.label(who))
+    # Words that were cut from a quotation may begin with its mark and lack the other.
+    return words if words.count('"') % 2 == 0 else words.replace('"', "")
 
 
 def _own(heard: Sequence[Heard]) -> tuple[list[Heard], Variable | None]:

@@ -13,6 +13,12 @@ _WITH_ARTICLE = re.compile(
     r"\b(?:Observatory|Network|Council|Organi[sz]ation|Union|Nations|Office|Committee|Cent(?:re|er)|Ministry|Army|"
     r"Forces?|Agency|Cross|Crescent|Commission|Government|Association|Society|Group|Front|Movement|Department)\b"
 )
+# Somebody without a name, by what he is: "nurse at rural hospital".
+_PERSON = re.compile(
+    r"(?:\w+ ){0,2}(?:doctor|nurse|medic|paramedic|surgeon|witness|resident|trader|farmer|teacher|driver|survivor|"
+    r"relative|colleague|neighbour|neighbor|villager|soldier|officer|official|spokesman|spokeswoman|spokesperson|"
+    r"lawyer|activist|volunteer|rescuer|diplomat|minister|committee|mayor|chief|elder|pastor|priest|imam)(?: |$)"
+)
 _BODY = re.compile(r"([a-z]{2})-(.+)")
 
 
@@ -51,13 +57,17 @@ def spoken(id_: str) -> str:
 
     >>> spoken("sohr"), spoken("anon:r1:residents"), spoken("named:lakeside-wire")
     ('the Syrian Observatory for Human Rights', 'residents', 'Lakeside Wire')
-    >>> spoken("doc:r1:health-office")
-    'the health office'
+    >>> spoken("doc:r1:health-office"), spoken("anon:r1:nurse-at-rural-hospital"), spoken("anon:r1:local-media")
+    ('the health office', 'a nurse at rural hospital', 'local media')
     """
     found = name(id_)
     # Whoever is known in one report only is named there by what he is.
     with_article = _WITH_ARTICLE.search(found) or id_.startswith("doc:") or _is_body(id_)
-    return f"the {found}" if with_article and not found.startswith("the ") else found
+    if with_article and not found.startswith("the "):
+        return f"the {found}"
+    if id_.startswith("anon:") and _PERSON.match(found):
+        return f"{'an' if found[0] in 'aeiou' else 'a'} {found}"
+    return found
 
 
 @cache
