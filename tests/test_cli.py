@@ -214,9 +214,19 @@ class TestDemo:
     def test_it_reads_the_examples_and_says_that_they_are_examples(self) -> None:
         result = run("demo")
         assert result.exit_code == 0
+        claims, _, events = result.stdout.partition("EXAMPLE (invented): the events that these reports tell of")
         # Each report, and the list of those that share their words.
-        assert result.stdout.count("EXAMPLE (invented)") == len(list(EXAMPLES.glob("*.txt"))) + 1 == 11
+        assert claims.count("EXAMPLE (invented)") == len(list(EXAMPLES.glob("*.txt"))) + 1 == 11
+        assert events
         assert result.stderr == ""
+
+    def test_it_ends_with_the_events_and_the_tolls_of_those_that_several_reports_tell_of(self) -> None:
+        listed, *tolls = run("demo").stdout.partition("the events that these reports tell of")[2].split("\n\nEXAMPLE")
+        assert "Kutum, SD" in listed
+        headings = [toll for toll in tolls if toll.startswith(" (invented) e-")]
+        assert len(headings) == 3
+        assert "At least 18 people were killed in Kutum on 9 February 2024." in headings[-1]
+        assert all("(invented) Toll" in toll or "strict: nothing that is not said" in toll for toll in headings)
 
     def test_their_claims_carry_the_mark(self) -> None:
         assert all(claim["example"] is True for claim in claims(run("read", EXAMPLES)))

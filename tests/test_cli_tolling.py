@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from reportedly import profiles
+from reportedly import evidence, profiles
+from reportedly.cli import tolling
 from reportedly.ledger import Ledger
 from tests.test_cli_ledger import ROOT, _on_terminal, rows, run, table
 
@@ -100,6 +101,9 @@ class TestEvents:
         everything, found = rows("events"), rows("events", *options)
         assert 0 < len(found) < len(everything)
         assert all(holds(row) for row in found)
+
+    def test_every_extent_can_be_asked_for(self) -> None:
+        assert list(tolling.Extent) == list(evidence.Extent)
 
     def test_examples_carry_their_mark(self) -> None:
         assert all(row["example"] is True for row in rows("events"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,13 +12,22 @@ import typer
 from reportedly.cli import answers, opening
 from reportedly.cli.options import Format, From, LedgerAt, Limit, OfCountry, OfPlace, RowsAs, To, day
 from reportedly.cli.running import guarded
-from reportedly.evidence import Extent
 
 if TYPE_CHECKING:
     from reportedly.intake.tolling import Listed, View
     from reportedly.interchange import Row
     from reportedly.ledger import Ledger
     from reportedly.profiles import Profile
+
+
+class Extent(StrEnum):
+    """Those of `evidence`, which takes its time to load."""
+
+    INCIDENT = "incident"
+    EPISODE = "episode"
+    CAMPAIGN = "campaign"
+    WAR = "war"
+
 
 ProfileNamed = Annotated[
     str,
