@@ -26,6 +26,7 @@ from reportedly.claims.place_words import (
     SAME_EVENT,
     SITE_NOUNS,
     SMALL_NOUNS,
+    SUBJECT_PLACE,
     THERE,
     TOPIC,
     WIDE_NOUNS,
@@ -69,7 +70,6 @@ _ROADS = frozenset(["street", "road", "highway", "avenue", "boulevard", "square"
 _LAUNCHED_WAR = re.compile(r"^(?:['’]s)?\s+(?:launched|started|began|waged|unleashed|(?:full-scale )?invasion)\b")
 # Who counts the dead of his own country; an army counts those of the other side.
 _OWN_MINISTRY = re.compile(r"['’]s?\s+(?:health|interior|emergency|emergencies|civil defen[cs]e|human rights)\b")
-_LANDS = frozenset(["enclave", "strip", "territory"])
 # From this share of the evidence on a report speaks of a country.
 _SPOKEN_OF = 0.5
 
@@ -189,7 +189,7 @@ class Scenes:
 
     def pointed_at(self, draft: Draft, own: Phrase | None = None) -> Mention[Place] | None:
         """ "throughout the city", "their village": the place named last that is one, when no name stands nearer."""
-        match = ANAPHOR.search(draft.sentence.text)
+        match = ANAPHOR.search(draft.sentence.text) or SUBJECT_PLACE.search(draft.sentence.text)
         if not match:
             return None
         if own is not None:
@@ -267,7 +267,7 @@ class Scenes:
             if _KIND_WIDTH[noun] == 2:
                 fits = [phrase for phrase in fits if phrase.width == 2]
             fits.sort(key=lambda phrase: phrase.width != _KIND_WIDTH[noun])
-            if noun in _LANDS and not (fits and fits[0].width == 3) and (land := self._region) is not None:
+            if _KIND_WIDTH[noun] == 3 and not (fits and fits[0].width == 3) and (land := self._region) is not None:
                 return land
         if noun in SITE_NOUNS:
             called += [phrase for phrase in fits if phrase.width == 0]

@@ -50,6 +50,15 @@ ANAPHOR = Caseless(
     r"|stricken|devastated)\s+)*"
     rf"{_PLACES}(?!\s+(?:of|called|named)\b)(?:(?<=city)|(?<=town)|(?<=village)|(?<=camp)|(?!['’]s))"
 )
+# The same as the subject: "the province recorded 782 deaths".
+SUBJECT_PLACE = Caseless(
+    rf"\b(?:the|this)\s+{_PLACES}\s+(?:has |had |have )?(?:also )?(?:recorded|registered|saw|seen|suffered|witnessed)\b"
+)
+# "21 of those killed were Druze": who has been told of before, where they were.
+OF_THOSE = Caseless(
+    r"\b(?:of|among) (?:those|the|them) ?(?:killed|dead|wounded|injured|victims|abducted|kidnapped|detained|displaced"
+    r"|fatalities|casualties|missing)\b"
+)
 FROM_THE = Caseless(
     r"\b(?:from|fled|flee|fleeing|leaving)\s+(?:the|that|this|their)\s+(?:(?:same|besieged|\w+ern|\w+-held|two|nearby|displacement|refugee)\s+)*"
     rf"{_PLACES}"

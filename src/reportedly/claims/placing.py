@@ -17,7 +17,7 @@ from reportedly.claims.place_phrases import COUNTRY, Phrase, before_words
 from reportedly.claims.place_scenes import Scenes
 from reportedly.claims.place_scores import Scores, between_words
 from reportedly.claims.place_totals import BOTH_SIDES, FRONTIER, counts_a_period, counts_a_war
-from reportedly.claims.place_words import ANAPHOR, FROM_THE, NEAR, SEVERAL, UNNAMED
+from reportedly.claims.place_words import ANAPHOR, FROM_THE, NEAR, OF_THOSE, SEVERAL, UNNAMED
 from reportedly.model import Harm, Mention, Place, PlaceRole
 
 # A lede is one of the first sentences, a dateline apart.
@@ -71,6 +71,9 @@ class Placing:
         narrower = self._narrower(draft, own)
         chosen, how = (own, "own") if narrower is None else (narrower, "narrowed")
         first = chosen.mention
+        if own.width >= 3 and (counts_a_war(draft) or counts_a_period(draft)):
+            index = self.scenes.position(draft)
+            self.totals[index] = (index, (first,))  # "this year nine in the Valley. In 2022, 148 were killed"
         found = [replace(first, rule=f"placing/{how}:{first.rule.removeprefix('places/')}")]
         if draft.harm.value is Harm.DISPLACED:
             for phrase in self.scenes.here(draft):
@@ -175,6 +178,9 @@ class Placing:
         ]
         # A headline or a first sentence that names a town has closed what the second leaves open.
         open_ = index <= _LEDE and (not before_it or before_it[0][1].width >= 2)
+        if OF_THOSE.search(draft.sentence.text):
+            yield from chain(before_it, wide, ahead)
+            return
         if not open_ and index <= _NEAR_LEDE and UNNAMED.search(draft.sentence.text):
             open_ = not before_it or before_it[0][1].width >= 3
         yield from chain(ahead, before_it, wide) if open_ else chain(before_it, wide, ahead)
