@@ -68,6 +68,8 @@ _OF_HOSPITAL = re.compile(
 )
 _ROADS = frozenset(["street", "road", "highway", "avenue", "boulevard", "square", "bridge"])
 _LAUNCHED_WAR = re.compile(r"^(?:['’]s)?\s+(?:launched|started|began|waged|unleashed|(?:full-scale )?invasion)\b")
+# These are of one land and seldom named by the noun: "the enclave".
+_LANDS = frozenset(["enclave", "strip", "territory"])
 # Who counts the dead of his own country; an army counts those of the other side.
 _OWN_MINISTRY = re.compile(r"['’]s?\s+(?:health|interior|emergency|emergencies|civil defen[cs]e|human rights)\b")
 # From this share of the evidence on a report speaks of a country.
@@ -267,8 +269,10 @@ class Scenes:
             if _KIND_WIDTH[noun] == 2:
                 fits = [phrase for phrase in fits if phrase.width == 2]
             fits.sort(key=lambda phrase: phrase.width != _KIND_WIDTH[noun])
-            if _KIND_WIDTH[noun] == 3 and not (fits and fits[0].width == 3) and (land := self._region) is not None:
-                return land
+            if _KIND_WIDTH[noun] == 3 and not (fits and fits[0].width == 3) and self._region:
+                before = bisect_right(self._region, index, key=itemgetter(0)) - 1
+                if before >= 0 or noun in _LANDS:
+                    return bare(self._region[max(0, before)][1])
         if noun in SITE_NOUNS:
             called += [phrase for phrase in fits if phrase.width == 0]
         plain = [phrase for phrase in fits if not (phrase.reference or phrase.compared or _on_the_way(phrase))]
@@ -280,17 +284,16 @@ class Scenes:
         return next((holder.mention for holder in holders), None)
 
     @cached_property
-    def _region(self) -> Mention[Place] | None:
-        """The one region that a report is about, wherever it is named: "the enclave" is Gaza."""
+    def _region(self) -> list[tuple[int, Found]]:
+        """Where the one region that a report is about is named: "the enclave" is Gaza. Empty where there are two."""
         main = self.context.main
         wide = [
-            found
-            for row in self.read.sentences
+            (index, found)
+            for index, row in enumerate(self.read.sentences)
             for found in row
             if width(found) == 3 and found.mention.value.country == main and main is not None
         ]
-        named = {found.spot.key for found in wide}
-        return bare(wide[0]) if len(named) == 1 else None
+        return wide if len({found.spot.key for _, found in wide}) == 1 else []
 
     def named_capital(self, entry: Entry | None) -> Mention[Place] | None:
         """ "the Somali capital", by the name that the report gives it elsewhere."""

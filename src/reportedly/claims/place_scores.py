@@ -29,6 +29,8 @@ _SHARED_OUT = re.compile(
     r"|several))\s+(?:more\s+)?(?:in|at|near)\s+$"
 )
 _FRONTED_COST = 2.0
+# The only place of a sentence may stand this far below.
+_ALONE_FLOOR = -0.8
 _TOLD_OF_ALL_COST = 1.5
 _HARMS = re.compile(r"\b(?:killed|killing|wounded|wounding|injured|injuring|died|dead|hurt|bodies)\b")
 _EVENT_CLAUSE = re.compile(r"\b(?:when|as)\s+(?=\w)")
@@ -60,6 +62,10 @@ class Scores:
         for score, phrase in scored:
             if score > _SETTING_FLOOR and _sets_the_scene(phrase, draft):
                 return phrase
+        # "was killed with four companions in an Iraqi airstrike on a cave in the Hamrin mountains": the only one named.
+        placed = [one for one in scored if one[1].cue == "at" and one[1].width < COUNTRY and not one[1].aside]
+        if len(placed) == 1 and placed[0][0] > _ALONE_FLOOR:
+            return placed[0][1]
         return None
 
     def score(self, phrase: Phrase, draft: Draft) -> float:

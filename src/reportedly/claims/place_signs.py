@@ -38,6 +38,7 @@ _NOT_NOUN = re.compile(
 
 # "evacuated to Soroka Medical Center in Beersheba": where the wounded lie is not where they were hurt.
 _TO_HOSPITAL = re.compile(
+    r"\b(?:tried|trial|sentenced|convicted|charged|appear\w*|hearing)\b[^.;]{0,40}\bcourts?\s+(?:in|at)\s+(?:[\w-]+\s+){0,4}$|"
     r"\bto\s+(?:[\w'’.-]+\s+){0,5}?(?:[Hh]ospitals?|[Cc]linics?|[Mm]edical [Cc]ent(?:er|re)s?|[Mm]orgues?)"
     r"\s+(?:in|at|near)\s+(?:[\w-]+\s+){0,4}$"
 )
