@@ -26,6 +26,7 @@ _ATTACK = (
 _CLAIMS = re.compile(
     r"(?:,[^,]{0,120},)?,?\s+(?:(?:which|who|has|have|had|later|also|quickly|immediately|promptly|subsequently|on\s+\w+|\w+ly|itself)\s+)*"
     r"(?:(?:claimed|took|claims|taken|claim|accepted|admitted)\s+(?:the\s+)?(?:\w+\s+)?(?:responsibility|credit)"
+    rf"|claim(?:ed|s)\s+(?:the|that|this|\w+day['’]s)\s+(?:\w+\s+)?{_ATTACK}"
     r"|(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+)?"
     r"(?:blamed|suspected\s+(?:of|in|to\s+be)|responsible\s+for|behind\s+th)"
     r"|(?:blamed|wanted|suspected)\s+(?:for|of)\b|said\s+(?:(?!not\b)[\w'’-]+\s+){0,6}?(?:it|they|he|its\s+\w+)\s+(?:was|were|had\s+been)\s+(?:behind|responsible))",

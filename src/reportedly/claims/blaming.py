@@ -98,6 +98,8 @@ class Blaming:
         scene = self.scene(draft.sentence.passage.index)
         here = draft.sentence.passage.span.contains(draft.harm.span)
         clause = _Clause(draft, scene, self.deeds(scene.sentence.passage.index), here)
+        if _WASTING.search(scene.sentence.text, max(0, clause.start - scene.sentence.start - 60)) and here:
+            return clause.behind() or Cause(closed=True)
         if clause.stray() or (here and clause.recalled()):
             return Cause(closed=True)
         did = _did(draft, scene) if here else None
@@ -108,7 +110,12 @@ class Blaming:
             behind = clause.behind()
             return behind if behind is not None and behind.party is not None else did
         unnamed = did if did is not None and did.attack is not None else None
-        tied = _freed(draft, scene) or clause.cause()
+        tied = clause.cause()
+        freeing = _freed(draft, scene)
+        if freeing is not None and draft.harm.value is Harm.DETAINED:
+            return freeing
+        if freeing is not None and tied is not None and tied.party == freeing.party:
+            tied = None  # "troops killed seven rebels and freed 23 women held captive": held by others.
         if tied is not None and (tied.party is not None or (tied.closed and unnamed is None)):
             return tied
         return unnamed or tied or Cause()
@@ -195,8 +202,11 @@ def _in_attack(draft: Draft, scene: Scene) -> Cause | None:
 
 
 def _freed(draft: Draft, scene: Scene) -> Cause | None:
-    """ "The Houthis freed 13 of the 73 people detained in Sanaa": whoever lets prisoners go held them."""
-    if draft.harm.value is not Harm.DETAINED or not _FREED.search(scene.sentence.text):
+    """ "The Houthis freed 13 of the 73 people detained in Sanaa": whoever lets prisoners go held them.
+
+    Of people abducted, those who freed them are the ones who did not.
+    """
+    if draft.harm.value not in (Harm.DETAINED, Harm.ABDUCTED) or not _FREED.search(scene.sentence.text):
         return None
     for token in scene.sentence.doc:
         if token.lower_ in ("freed", "released", "freeing", "releasing"):
@@ -232,6 +242,12 @@ def _at_hands(draft: Draft, scene: Scene) -> Cause | None:
 
 
 _FLEEING = re.compile(r"\s+(?:from\s+)?|[^.;:]{0,80}\b(?:to\s+escape|escaping|to\s+flee|fleeing(?:\s+from)?)\s+")
+# Hunger and disease kill by nobody's hand, unless it is said.
+_WASTING = Caseless(
+    r"\b(?:died?|dying|death|deaths)\s+(?:\w+\s+){0,2}?(?:of|from)\s+(?:\w+\s+)?"
+    r"(?:malnutrition|hunger|starvation|cholera|disease|dehydration|exposure|measles|illness)\b"
+    r"|\b(?:hunger|malnutrition|starvation|famine)-related\s+deaths?\b"
+)
 _FREED = Caseless(r"\b(?:freed|released|freeing|releasing)\b(?!.*\bfrom\b)")
 _SHARED = re.compile(
     r"(?:,|\s+and|\s+or)\s[^.;:]{0,60}\b(?:killed|dead|wounded|injured|hurt|abducted|kidnapped|arrested|detained)(?:\s+\w+ly)?,?\s+by\s+"

@@ -43,6 +43,7 @@ _UNKNOWN = Caseless(
 _ELSEWHERE = Caseless(
     r"^\W*(?:in\s+a\s+separate|separately|elsewhere|in\s+another|in\s+other|a\s+separate|earlier\s+this"
     r"|in\s+an?\s+(?:earlier|unrelated|previous))\b|\bother\s+areas?\b|\bvarious\s+other\b"
+    r"|\ban?\s+(?:earlier|previous|separate|unrelated|different)\s+(?:\w+\s+)?(?:attack|raid|strike|ambush|assault|incident|clash)\b"
     r"|\banother\s+(?:hospital|school|market|attack|raid|strike|village|town)\b"
 )
 # Whoever did what was told before: "the attackers", "a suicide bomber"; "gunmen" may be others.
@@ -166,6 +167,8 @@ class Carrying:
                 break
             if (attack is None or attack.kind is not Kind.STRIKE) and self._on_another_day(index, at):
                 break
+            if not self._one_paragraph(index, at) and self._told_in_passing(at) and not again:
+                continue
             if at == index - 1 and attack is not None and attack.definite and _CONDUCTED.search(text):
                 conducted = self._conducted(draft, at)
                 if conducted is not None:
@@ -229,6 +232,11 @@ class Carrying:
             return True
         told = [sentences[near].text for near in range(self._openings[at], at)]
         return any(_ELSEWHERE.search(one) or recalled.own_day(one) or recalled.later(one) for one in told)
+
+    def _told_in_passing(self, at: int) -> bool:
+        """Whether a paragraph goes back to another event ("Hours earlier, a drone"), of which the next does not tell."""
+        text = self.report.sentences[self._openings[at]].text
+        return recalled.earlier(text)
 
     def _one_paragraph(self, index: int, at: int) -> bool:
         return self.report.sentences[index].passage.paragraph == self.report.sentences[at].passage.paragraph

@@ -14,6 +14,7 @@ _DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SPAN = r"(?:hours?|days?|nights?|weeks?|months?|years?)"
 _LATER = Caseless(rf"\W*(?:\w+\s+)?{_SPAN}\s+(?:later|earlier|before|after(?:wards)?)\b|\W*earlier\b")
+_EARLIER = Caseless(rf"\W*(?:\w+\s+)?{_SPAN}\s+(?:earlier|before(?!\s+the))\b|\W*earlier\s+(?:on|in|this|that|last)\b")
 # A sentence that opens with its own day: "On February 4, two men were shot", "Last Monday, 25 girls were seized".
 _OWN_DAY = Caseless(
     r"^\W*(?:(?:and|but|meanwhile|also|separately|similarly|back),?\s+)?"
@@ -100,6 +101,11 @@ def tells_its_own(text: str) -> bool:
 def later(text: str) -> bool:
     """Whether a sentence opens with another event of the day: "Hours later, gunmen stormed a checkpoint"."""
     return _LATER.match(text) is not None
+
+
+def earlier(text: str) -> bool:
+    """Whether a sentence opens with an event before the one told: "Hours earlier, a drone brought down a helicopter"."""
+    return _EARLIER.match(text) is not None
 
 
 def days_from(before: str) -> bool:
