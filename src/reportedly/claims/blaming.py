@@ -98,8 +98,8 @@ class Blaming:
         scene = self.scene(draft.sentence.passage.index)
         here = draft.sentence.passage.span.contains(draft.harm.span)
         clause = _Clause(draft, scene, self.deeds(scene.sentence.passage.index), here)
-        if _WASTING.search(scene.sentence.text, max(0, clause.start - scene.sentence.start - 60)) and here:
-            return clause.behind() or Cause(closed=True)
+        if here and (wasted := clause.wasted()) is not None:
+            return wasted
         if clause.stray() or (here and clause.recalled()):
             return Cause(closed=True)
         did = _did(draft, scene) if here else None
@@ -325,6 +325,13 @@ class _Clause:
         """ "A woman was hurt by a stray bullet" """
         hurt = self.draft.harm.value in (Harm.KILLED, Harm.INJURED, Harm.KILLED_OR_INJURED)
         return hurt and (_STRAY.search(self.text, self.end, self.limit) is not None or self._crashed())
+
+    def wasted(self) -> Cause | None:
+        """ "died of malnutrition": by nobody, unless "in the siege by the Front"."""
+        if not _WASTING.search(self.sentence.text, max(0, self.start - self.sentence.start - 60)):
+            return None
+        behind = (deed for deed in self.deeds if self.end < deed.at < self.limit and deed.cause.party is not None)
+        return next((deed.cause for deed in behind if self._tied(deed, self.start)), Cause(closed=True))
 
     def _crashed(self) -> bool:
         """ "A helicopter sent to help crashed, killing three": unless somebody shot at it."""

@@ -28,10 +28,11 @@ _AHEAD, _AHEAD_TO_A_CLAIM, _SAME_BLOW = 3, 10, 2
 _BACKGROUND = Caseless(
     r"\b(?:(?<!of )(?:the|a|an|its|this|his|their|\w+['’]?s|\w+-year(?:-old|-long)?|civil|long|bloody)\s+(?:[\w-]+\s+)?"
     r"(?:conflict|war|uprising|insurgency|crisis|revolution|rebellion|genocide)\b"
+    r"(?!\s+(?:observatory|monitors?|trackers?|data|research|zones?|analysts?|watch|resolution|prevention))"
     r"|since\s+(?:the\s+)?(?:\w+\s+)?(?:19|20)\d\d|since\s+(?:[\w-]+\s+){0,3}(?:began|erupted|started|broke\s+out)"
     r"|(?<!born )in\s+(?:\w+\s+)?(?:19|20)\d\d\b|last\s+(?:month|year)"
     r"|(?:years?|months|decades?|weeks)\s+(?:ago|earlier)"
-    r"|so\s+far\s+this\s+year|(?:this|the\s+same)\s+year|(?:in|since)\s+recent\s+(?:years|months)"
+    r"|(?:in|over|during)\s+the\s+same\s+(?:month|period|quarter)|so\s+far\s+this\s+year|(?:this|the\s+same)\s+year|(?:in|since)\s+recent\s+(?:years|months)"
     r"|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:years|decade|months))"
 )
 # It is said that nobody knows who did it.
@@ -230,11 +231,20 @@ class Carrying:
         text = sentences[at].text
         if recalled.tells_its_own(text):
             return True
+        if any(self._tells_an_attack(near) for near in range(self._openings[at], at)):
+            return True
         told = [sentences[near].text for near in range(self._openings[at], at)]
         return any(_ELSEWHERE.search(one) or recalled.own_day(one) or recalled.later(one) for one in told)
 
+    def _tells_an_attack(self, at: int) -> bool:
+        """Whether a sentence tells of an attack with its own figures: "men opened fire in a market and killed five"."""
+        text = self.report.sentences[at].text
+        if not telling().search(text) or not recalled.has_figures(text):
+            return False
+        return any(deed.verb is not None and deed.cause.party is not None for deed in self.deeds(at))
+
     def _told_in_passing(self, at: int) -> bool:
-        """Whether a paragraph goes back to another event ("Hours earlier, a drone"), of which the next does not tell."""
+        """Whether a paragraph goes back to another event ("Hours earlier, a drone"), and the next does not."""
         text = self.report.sentences[self._openings[at]].text
         return recalled.earlier(text)
 

@@ -119,7 +119,9 @@ class Scene:
                 return Cause(closed=True)
             if subject is not None:
                 # "A bus was bombed, killing 12" names nobody: a passive's subject did nothing.
-                return self.resolve(subject, node) if not passive or self._attacks(subject) else None
+                # "Troops were sent and wounded two": but in a row with an active verb he did that.
+                did = not passive or self._attacks(subject) or (not own and hung == "conj" and _has_object(verb))
+                return self.resolve(subject, node) if did else None
             if own and not passive and (beside := self.beside(verb)) is not None:
                 return beside
             if node.dep_ not in _CLIMBING or (passive and own and node.dep_ != "conj"):
@@ -426,6 +428,10 @@ def verb_of(token: Token) -> Token | None:
             return None
         node = node.head
     return None
+
+
+def _has_object(verb: Token) -> bool:
+    return verb.tag_ == "VBD" and any(child.dep_ == "dobj" for child in verb.children)
 
 
 def _behind(token: Token) -> Token | None:

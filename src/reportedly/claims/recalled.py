@@ -98,13 +98,18 @@ def tells_its_own(text: str) -> bool:
     return _OWN_FIGURES.search(text) is not None and not _TOLD_AGAIN.search(text)
 
 
+def has_figures(text: str) -> bool:
+    """Whether a sentence has figures of harm, without asking which attack they are of."""
+    return _OWN_FIGURES.search(text) is not None
+
+
 def later(text: str) -> bool:
     """Whether a sentence opens with another event of the day: "Hours later, gunmen stormed a checkpoint"."""
     return _LATER.match(text) is not None
 
 
 def earlier(text: str) -> bool:
-    """Whether a sentence opens with an event before the one told: "Hours earlier, a drone brought down a helicopter"."""
+    """Whether a sentence opens with an event before the one told: "Hours earlier, a drone hit a helicopter"."""
     return _EARLIER.match(text) is not None
 
 
