@@ -73,6 +73,15 @@ _BREAK = re.compile(r":|\s[-–—]+\s|—|[.!?][\"”]?\s")
 _RELATIVE = re.compile(r"\b(?:who|which|whose|where)\b")
 _OPENS_ASIDE = re.compile(r"\b(\w+)\s*,?\s+(?:which|who|where|whose)\b(?!.*\b(?:which|who|where|whose)\b)")
 _EVENTS = frozenset((*_TABLE["events"], *_TABLE["wars"]))
+# "a border that was drawn in 1907": the word before the pronoun, and what the clause says up to the time.
+_PRONOUN = re.compile(r"(?P<noun>[\w'’-]+),?\s+(?P<which>who|whom|which|whose|where|that)\s+(?P<told>[^.;:,]*)$")
+_TELLS = re.compile(rf"\b(?:{any_of('events', 'event_verbs', 'wars', 'beginnings')}|refuge|shelter\w*|abandon\w*|homes)\b")
+# Of these kinds a time in such a clause is of the past that it tells of; a day may be that of the harm itself: "killed
+# people who had gathered for bread on Tuesday".
+_PAST_KINDS = frozenset(("month", "year", "season", "ago", "period", "since", "window", "decade"))
+_BEFORE_NOW = re.compile(r"\b(?:earlier|before|previously|previous|prior)\b")
+# "in retaliation for the killing of their leader two days earlier"
+_REPAID = re.compile(r"\b(?:retaliation|revenge|reprisals?|response|retribution|avenge|avenging)\s+(?:for|to|of)?\b[^.;:]*$")
 
 
 def dates_saying(text: str, start: int, end: int) -> bool:
@@ -131,6 +140,31 @@ def compares(text: str, start: int) -> bool:
 def of_a_life(text: str, start: int) -> bool:
     """Whether the time is of somebody's or something's past: "a man born in 1951"."""
     return bool(_BIOGRAPHY.search(text, max(0, start - 40), start))
+
+
+def of_a_past(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether the time is in a clause on the past of somebody or something, which tells of no harm.
+
+    >>> text = "he was hurt at a border that france drew in 1907"
+    >>> of_a_past(text, text.index("1907"), len(text), "year")
+    True
+    """
+    back = kind == "shift" and _BEFORE_NOW.search(text, start, end) is not None
+    if not back and kind not in _PAST_KINDS:
+        return False
+    clause = _PRONOUN.search(text, max(0, start - 90), start)
+    if clause is None or clause["noun"] in _EVENTS or _TELLS.search(clause["told"]):
+        return False
+    if _EVENT.search(" ".join(text[end : end + 50].split()[:3])):
+        # "who is behind the December 2023 bombing of a church"
+        return False
+    # "said that it had taken the town in May" tells of the event itself.
+    return clause["which"] != "that" or not _SAYING.search(text, max(0, clause.start() - 25), clause.end("noun"))
+
+
+def of_what_is_repaid(text: str, start: int) -> bool:
+    """Whether the time is of the deed that this one repays: "in revenge for an attack on Monday"."""
+    return _REPAID.search(text, max(0, start - 90), start) is not None
 
 
 def of_another(text: str, start: int, end: int) -> bool:

@@ -22,6 +22,9 @@ _A_WAR = re.compile(rf"\b{_WAR}\b")
 # "The conflict has killed …", "… have been killed in the war"; not "in the war-torn country".
 _WAR_TOTAL = re.compile(
     rf"\b{_WAR}\b[^.;]{{0,60}}?\b(?:has|have)\b"
+    # "The war killed more than 4,000 people": nor in another tense.
+    r"|^\W*(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:war|conflict|genocide|insurgency)\s+"
+    r"(?:killed|claimed|cost|displaced|uprooted|left)\b"
     r"|\b(?:in|during|by|throughout)\s+(?:the|a|its|this|\w+['’]?s)\s+(?:[\w-]+\s+){0,3}?(?:war|conflict|uprising)\b(?!-)"
 )
 # "the six-year-old civil war", "five years of conflict"
@@ -49,9 +52,11 @@ SINCE_EVENT = re.compile(
     r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed))?",
     re.IGNORECASE,
 )
-_RUNS_ON = re.compile(
-    rf"\b{_WAR}\b[^.;]{{0,40}}\b(?:began|begun|broke\s+out|erupted|started|ignited|flared)\b[^.;,]{{0,25}}$"
-)
+_STARTS = r"(?:began|begun|broke\s+out|erupted|started|ignited|flared|launched|waged)"
+_RUNS_ON = re.compile(rf"\b{_WAR}\b[^.;]{{0,40}}\b{_STARTS}\b[^.;,]{{0,25}}$")
+# Of anything less than a war the tense must tell: it "has left 60 dead" since; it "left 60 dead" then.
+_CAMPAIGN_RUNS_ON = re.compile(rf"\b{any_of('campaigns')}\b[^.;]{{0,50}}\b{_STARTS}\b[^.;,]{{0,30}}$")
+_HAS_SINCE = re.compile(r"[^.;]{0,60}?\b(?:has|have)\b")
 _BEGAN = re.compile(rf"\b(?:{any_of('beginnings')}|since)\b")
 
 
@@ -95,13 +100,17 @@ def is_war(what: str) -> bool:
     return what in _WARS
 
 
-def runs_on(before: str) -> bool:
-    """Whether the words before a time tell when a war began, of which a total is then told.
+def runs_on(text: str, low: int, high: int) -> bool:
+    """Whether the time at `text[low:high]` is when a war or operation began, of which a total is then told.
 
-    >>> runs_on("the war, which broke out ")
+    >>> text = "the war, which broke out in april 2023, has killed thousands"
+    >>> runs_on(text, text.index("in april"), text.index(", has"))
     True
     """
-    return bool(_RUNS_ON.search(before))
+    before = text[max(0, low - 90) : low]
+    if _RUNS_ON.search(before):
+        return True
+    return bool(_CAMPAIGN_RUNS_ON.search(before) and _HAS_SINCE.match(text, high))
 
 
 def begins(what: str, told: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from reportedly.claims import day_totals
 from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors
-from reportedly.claims.day_roles import compares, dates_saying, of_a_life
+from reportedly.claims.day_roles import compares, dates_saying, of_a_life, of_a_past, of_what_is_repaid
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
 from reportedly.extract.date_values import Calendar, Length, Shift, Unresolved, Window, days, moved
@@ -107,6 +107,7 @@ class Timeline:
 
     def _anchor(self, index: int) -> None:
         usable = [time for time in self.times[index] if self.is_usable(index, time)]
+        usable = [time for time in usable if not of_what_is_repaid(self.texts[index], self.place(index, time)[0])]
         found = anchors(index, self._report.sentences[index], usable)
         # With a reference day what stays unresolved ("during Ramadan") cannot date another sentence.
         found = [anchor for anchor in found if anchor.mention.value.date_from or self._day is None]
@@ -159,7 +160,11 @@ class Timeline:
 
     def is_usable(self, index: int, time: Time) -> bool:
         """Whether a time may date something that happened: neither a saying, nor ahead, nor compared with."""
-        if time in self.said[index] or time.ahead or of_a_life(self.texts[index], self.place(index, time)[0]):
+        low, high = self.place(index, time)
+        text = self.texts[index]
+        if time in self.said[index] or time.ahead:
+            return False
+        if not self._runs_on(index, time) and (of_a_life(text, low) or of_a_past(text, low, high, time.kind)):
             return False
         return time.kind not in ("since", "window") or not compares(self.texts[index], self.place(index, time)[0])
 
@@ -179,6 +184,11 @@ class Timeline:
         opened = text.startswith(_WINDOW_OPENS, low) or _WINDOW_BEFORE.search(text, 0, low)
         return bool((opened or text.startswith(" of ", high)) and _HAS.search(text))
 
+    def _runs_on(self, index: int, time: Time) -> bool:
+        """ "The war, which broke out in April 2023, has killed", "Clashes that began in May have left 60 dead"."""
+        low, high = self.place(index, time)
+        return time.kind in _BEGINNINGS and day_totals.runs_on(self.texts[index], low, high)
+
     def dated(self, index: int, time: Time) -> Mention[When]:
         """The mention of a time, its days worked out where they hang on more than the reference day."""
         if time.kind == "since-then":
@@ -188,8 +198,7 @@ class Timeline:
         if time.kind == "same-period":
             return self._same_period(index, time)
         first = time.mention.value.date_from
-        low, _ = self.place(index, time)
-        if first and time.kind in _BEGINNINGS and day_totals.runs_on(self.texts[index][max(0, low - 80) : low]):
+        if first and self._runs_on(index, time):
             # "The war, which broke out in April 2023, has killed tens of thousands."
             return self._opened(time.mention.value.words, time.mention.span, time.mention, first)
         if isinstance(time.value, Length):
