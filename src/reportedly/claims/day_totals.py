@@ -6,6 +6,7 @@ All texts here are in lower case, but for those that are pointed at.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from reportedly import lexicon
 from reportedly.claims.day_roles import any_of
@@ -16,8 +17,9 @@ from reportedly.model import Harm
 _LARGE, _HUGE = 2000, 15_000
 # So many missing are those of a register.
 _REGISTER = 500
+_TABLE = lexicon.table("en", "dating")
 _WAR = any_of("wars")
-_WARS = frozenset(lexicon.table("en", "dating")["wars"])
+_WARS = frozenset(_TABLE["wars"])
 _A_WAR = re.compile(rf"\b{_WAR}\b")
 # "The conflict has killed …", "… have been killed in the war"; not "in the war-torn country".
 _WAR_TOTAL = re.compile(
@@ -48,15 +50,34 @@ SAME_PERIOD = re.compile(
 )
 PERIODIC = re.compile(rf"\b{any_of('periodic')}\b")
 SINCE_EVENT = re.compile(
-    rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?P<what>{_WAR}|{any_of('campaigns')})\b"
-    r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed))?",
+    rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?:(?P<what>{_WAR}|{any_of('campaigns')})\b"
+    r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed|took\s+effect|came\s+into\s+(?:force|effect)))?"
+    # "since the army seized power"
+    r"|(?P<rule>(?:seized|took)\s+(?:over|power|control)|returned\s+to\s+power)\b)",
     re.IGNORECASE,
 )
+# What begins an age and is no event of the tale: no day told of before stands in for one that is not dated.
+_AGES = frozenset(_TABLE["ages"])
+# By which words each is told of where the report says when it began.
+_TAKEOVER = r"(?:coup|takeover|seized\s+(?:power|control)|took\s+(?:power|over|control)|returned\s+to\s+power|ousted|toppled|overthrew|overthrown)"
+_TRUCE = r"(?:ceasefire|cease-fire|truce)"
+_TOLD_AS = {
+    "coup": re.compile(rf"\b{_TAKEOVER}\b"),
+    "takeover": re.compile(rf"\b{_TAKEOVER}\b"),
+    "truce": re.compile(rf"\b{_TRUCE}\b"),
+    "ceasefire": re.compile(rf"\b{_TRUCE}\b"),
+    "invasion": re.compile(r"\b(?:invasion|invaded)\b"),
+}
 _STARTS = r"(?:began|begun|broke\s+out|erupted|started|ignited|flared|launched|waged)"
 _RUNS_ON = re.compile(rf"\b{_WAR}\b[^.;]{{0,40}}\b{_STARTS}\b[^.;,]{{0,25}}$")
 # Of anything less than a war the tense must tell: it "has left 60 dead" since; it "left 60 dead" then.
 _CAMPAIGN_RUNS_ON = re.compile(rf"\b{any_of('campaigns')}\b[^.;]{{0,50}}\b{_STARTS}\b[^.;,]{{0,30}}$")
 _HAS_SINCE = re.compile(r"[^.;]{0,60}?\b(?:has|have)\b")
+_KNOWN = {
+    phrase: date.fromisoformat(day)
+    for day, phrases in lexicon.table("en", "known_beginnings").items()
+    for phrase in phrases
+}
 _BEGAN = re.compile(rf"\b(?:{any_of('beginnings')}|since)\b")
 
 
@@ -96,8 +117,9 @@ def undated_words(text: str) -> re.Match[str] | None:
     return _WAR_LENGTH.search(text) or _RECENT.search(text)
 
 
-def is_war(what: str) -> bool:
-    return what in _WARS
+def is_age(what: str) -> bool:
+    """Whether it is a war, a coup or a truce, which a report speaks of without telling of it."""
+    return what in _WARS or what in _AGES
 
 
 def runs_on(text: str, low: int, high: int) -> bool:
@@ -113,7 +135,19 @@ def runs_on(text: str, low: int, high: int) -> bool:
     return bool(_CAMPAIGN_RUNS_ON.search(before) and _HAS_SINCE.match(text, high))
 
 
-def begins(what: str, told: str) -> bool:
-    """Whether `told`, the words up to a time, say when the war or siege called `what` began."""
+def begins(what: str, told: str, after: str) -> bool:
+    """Whether `told`, the words up to a time, say when the war or siege called `what` began.
+
+    `after`, the words behind it, may name it: "the November 2024 ceasefire".
+    """
+    if what in _TOLD_AS:
+        pattern = _TOLD_AS[what]
+        return bool(pattern.search(told) or pattern.search(" ".join(after.split()[:2])))
     named = what in told or (what in _WARS and _A_WAR.search(told))
     return bool(named and _BEGAN.search(told))
+
+
+def known_beginning(words: str) -> date | None:
+    """When what everybody knows began: "since Russia's full-scale invasion"."""
+    low = words.lower()
+    return next((day for phrase, day in _KNOWN.items() if phrase in low), None)

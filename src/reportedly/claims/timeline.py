@@ -260,6 +260,14 @@ class Timeline:
 
     def _same_period(self, index: int, time: Time) -> Mention[When]:
         """ "In the same period": that of the report, or the last stretch of days told of."""
+        for position in range(index, max(-1, index - 2), -1):
+            # "since the truce took effect … over the period"
+            for earlier in reversed(self.times[position]):
+                if earlier.kind == "since-event" and earlier.mention.end <= time.mention.start:
+                    value = self._since_event(position, earlier).value
+                    if value.date_from:
+                        when = replace(time.mention.value, date_from=value.date_from, date_to=value.date_to)
+                        return Mention(when, ordered(time.mention.span, *earlier.mention.spans), time.mention.rule)
         told = [
             anchor
             for anchor in self.anchors
@@ -274,22 +282,29 @@ class Timeline:
 
     def _since_event(self, index: int, time: Time) -> Mention[When]:
         """ "since the war began", from where the report says when that was; unresolved where it does not."""
-        event = day_totals.SINCE_EVENT.search(time.mention.value.words)
+        words = time.mention.value.words
+        event = day_totals.SINCE_EVENT.search(words)
         assert event is not None
-        what = event["what"].lower()
+        what = event["what"].lower() if event["what"] else "coup"
         for position, times in enumerate(self.times):
             for other in times:
                 first = other.mention.value.date_from
                 low, high = self.place(position, other)
-                if first is None or other is time or not self.is_usable(position, other):
+                if first is None or other is time or not self._dates_beginning(position, other):
                     continue
-                if day_totals.begins(what, self.texts[position][max(0, low - 80) : high]):
-                    return self._opened(time.mention.value.words, time.mention.span, other.mention, first)
+                text = self.texts[position]
+                if day_totals.begins(what, text[max(0, low - 80) : high], text[high : high + 40]):
+                    return self._opened(words, time.mention.span, other.mention, first)
         told = [anchor for anchor in self.anchors if not (anchor.total or anchor.wide) and anchor.index < index]
-        if not day_totals.is_war(what) and told and told[-1].days[0]:
+        if not day_totals.is_age(what) and told and told[-1].days[0]:
             # "since the raid": the one told of.
-            return self._opened(time.mention.value.words, time.mention.span, told[-1].mention, told[-1].days[0])
-        return time.mention
+            return self._opened(words, time.mention.span, told[-1].mention, told[-1].days[0])
+        known = day_totals.known_beginning(self.texts[index][max(0, self.place(index, time)[0]) :][: len(words) + 12])
+        return self._opened(words, time.mention.span, time.mention, known) if known else time.mention
+
+    def _dates_beginning(self, index: int, time: Time) -> bool:
+        """As `is_usable`, but a clause on the past may well say when a coup was: "which took power in 2020"."""
+        return time not in self.said[index] and not time.ahead
 
     def _opened(self, said: str, span: Span, beginning: Mention[When], first: date) -> Mention[When]:
         last = self._day if self._day and first <= self._day else None
