@@ -91,6 +91,8 @@ class Dating:
         told = self._telling(draft, index)
         if draft.whole is not None:
             return self._of_whole(draft.whole, told)
+        if day_totals.arrested_since(draft, told.words.low):
+            return None
         if day_totals.stands_alone(draft, told.words.low, told.clause.low):
             return self._undated(index)
         return self._carried(draft, told)
@@ -113,6 +115,10 @@ class Dating:
 
     def _own(self, draft: Draft, index: int) -> Mention[When] | None:
         ranked = self._ranked(draft, index)
+        for time in self._line.times[index]:
+            beginning = self._line.of_beginning(index, time, draft.quantity.start - draft.sentence.start)
+            if beginning is not None:
+                return beginning
         if ranked and ranked[0].kind == "shift":
             within = self._within(index, ranked[0])
             if within is not None:
@@ -136,6 +142,9 @@ class Dating:
         text, start = self._line.texts[index], draft.sentence.start
         figure, harm = ((span.start - start, span.end - start) for span in (draft.quantity.span, draft.harm.span))
         running = self._is_running(draft, index)
+        if draft.whole is not None and draft.whole.harm.span == draft.harm.span and figure[0] > harm[1]:
+            # "400 have been killed since 2021, 79 of them in one riot that year": the harm's own time is the whole's.
+            harm = figure
         found = []
         for position, time in enumerate(self._line.times[index]):
             place = self._line.place(index, time)
@@ -274,6 +283,8 @@ class Dating:
         """How surely the anchor must tell of the same event; None where it cannot date the draft at all."""
         have = bool(_HAVE.search(told.clause.low))
         away = told.index - anchor.index
+        if anchor.wide and away == 1 and day_totals.of_these(draft):
+            return _IN_ITEM
         if anchor.wide and (have or day_totals.still_missing(draft, told.clause.low)):
             # "the attacks have led to many deaths": not in the one month named before.
             return None

@@ -49,6 +49,27 @@ SAME_PERIOD = re.compile(
     re.IGNORECASE,
 )
 PERIODIC = re.compile(rf"\b{any_of('periodic')}\b")
+# "in the three days after they took the town on 10 December", "in the weeks that followed"
+DAYS_AFTER = re.compile(
+    r"\b(?:in|over|during|within)\s+the\s+(?:first\s+)?(?:(?P<count>[a-z]+|\d+)\s+)?(?P<unit>days?|weeks|months|years)\s+"
+    r"(?:(?P<told>that\s+followed|afterwards?\b|thereafter|after(?=\s*[,.;])|since(?=\s*[,.;]))|(?P<event>after|following)\b)",
+    re.IGNORECASE,
+)
+# What stands between "since" with its day and a figure of that day: "since the war of 2020, which itself cost 6,500".
+OF_THE_BEGINNING = re.compile(
+    rf"(?:\s+(?:[\w'’-]+\s+){{0,2}}?{any_of('events')})?"
+    rf"(?:\s+of|\s+that|,?\s+in\s+which|,?\s+when|,?\s+which(?:\s+(?:itself|alone))?)\s+"
+    rf"(?:(?:killed|left|claimed|cost|wounded|displaced|injured)\s+)?$"
+)
+# "79 of them in a single riot in February of that year"
+THAT_YEAR = re.compile(r"\b(?:that|the\s+same)\s+year\b", re.IGNORECASE)
+# "eight of these deaths": those of the sentence before.
+_OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b(?!\s+(?:who|killed|injured|wounded|displaced))")
+# "had been arrested", "announced the arrest of": not on the day of the attack, which the sentence does not say.
+_ARRESTED = re.compile(
+    r"\b(?:has|have|had)\s+(?:(?:been|also|now|so\s+far|already)\s+){0,3}(?:arrested|detained|rounded\s+up|apprehended|taken\s+into)"
+    r"|\bannounc\w+\b[^.;]{0,40}\b(?:arrests?|detention|capture)\s+of\b"
+)
 SINCE_EVENT = re.compile(
     rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?:(?P<what>{_WAR}|{any_of('campaigns')})\b"
     r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed|took\s+effect|came\s+into\s+(?:force|effect)))?"
@@ -92,6 +113,16 @@ def stands_alone(draft: Draft, text: str, clause: str) -> bool:
     if draft.harm.value is Harm.MISSING and size >= _REGISTER:
         return True
     return size >= _HUGE or (large and bool(_AS_OF.search(text) or _HAVE.search(clause)))
+
+
+def arrested_since(draft: Draft, text: str) -> bool:
+    """ "Six suspects had been arrested": some time between the attack and the report."""
+    return draft.harm.value is Harm.DETAINED and _ARRESTED.search(text) is not None
+
+
+def of_these(draft: Draft) -> bool:
+    """Whether the figure is a share of the one in the sentence before: "eight of these deaths"."""
+    return _OF_THESE.match(draft.sentence.text.lower(), draft.quantity.end - draft.sentence.start) is not None
 
 
 def still_missing(draft: Draft, clause: str) -> bool:

@@ -64,8 +64,8 @@ _MANY, _REGISTERED = 5000, 500
 # event; measured by `benchmarks/quality.py`.
 _THIRD_OF_MONTH, _MONTH = 11, 31
 _FEW, _FEW_IN_YEAR = 20, 10
-# In characters: how far around amount and harm an event is looked for.
-_REACH = 110
+# In characters: how far around amount and harm an event is looked for, and farther before them than behind.
+_REACH, _REACH_BACK = 110, 160
 
 
 def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] | None) -> tuple[Scope, str]:
@@ -82,6 +82,8 @@ def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] 
     dated = when is not None and when.value.date_from is not None
     if not dated and (_WAR.search(clause) or _TOTAL.search(clause) or _PERIOD.search(clause) or _counts_many(draft)):
         return Scope.CUMULATIVE, "scope/background"
+    if when is not None and not dated and when.rule == "dates/since-event":
+        return Scope.CUMULATIVE, "scope/period"
     if when is not None and _PERIOD.search(when.value.words):
         return Scope.CUMULATIVE, "scope/period"
     if places and draft.harm.value is not Harm.DISPLACED and _several(draft, places[0]):
@@ -140,7 +142,7 @@ def _near(draft: Draft) -> str:
     end = max(draft.quantity.end, draft.harm.end) - draft.sentence.start
     low = text.rfind(";", 0, start) + 1
     high = text.find(";", end)
-    return text[max(low, start - _REACH) : min(end + _REACH, high if high >= 0 else len(text))]
+    return text[max(low, start - _REACH_BACK) : min(end + _REACH, high if high >= 0 else len(text))]
 
 
 def _behind(draft: Draft) -> str:

@@ -16,6 +16,7 @@ from reportedly.claims.day_roles import compares, dates_saying, of_a_life, of_a_
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
 from reportedly.extract.date_values import Calendar, Length, Shift, Unresolved, Window, days, moved
+from reportedly.extract.date_words import number
 from reportedly.extract.dates import Time
 from reportedly.model import Mention, PassageKind, Span, When
 
@@ -24,6 +25,8 @@ _DAY_KINDS = frozenset(("weekday", "day", "deictic", "figures", "range"))
 # How many days before its publication a report may have been written.
 _WRITTEN = timedelta(days=3)
 _THEN_REACH = 4
+# In characters: how far behind "in the days after" the day stands from which they are counted.
+_AFTER_REACH = 110
 # How many sentences head a report that covers a period.
 _HEAD = 4
 # "attacked on Saturday and returned on Sunday"
@@ -55,7 +58,8 @@ class Timeline:
             heading = sentence.passage.kind is PassageKind.HEADLINE
             found = [time for time in found if not self._is_apart(time, printed, heading)]
             found += self._counted_from_events(index, found)
-            self.times.append(found)
+            found = self._of_that_year(index, found)
+            self.times.append(self._days_after(index, found))
             self.said.append([time for time in found if self._is_said(index, time)])
             self._anchor(index)
         self.latest = self._latest()
@@ -77,6 +81,53 @@ class Timeline:
                 if not any(span.overlaps(time.mention.span) for time in found if time.kind not in ("vague", "until")):
                     more.append(Time(Mention(When(match.group(), None, None), (span,), f"dates/{kind}"), Unresolved()))
         return more
+
+    def _of_that_year(self, index: int, found: list[Time]) -> list[Time]:
+        """ "since 2021, 79 of them in one riot in February that year": the year is that of the time before."""
+        out: list[Time] = []
+        for time in found:
+            value = time.value
+            if isinstance(value, Calendar) and value.which == "that":
+                before = [*(other for earlier in self.times[-_THEN_REACH:] for other in earlier), *out]
+                year = next((day.year for day in (x.mention.value.date_from for x in reversed(before)) if day), None)
+                there = days(replace(value, which="", year=year), self._day) if year else None
+                if there:
+                    when = replace(time.mention.value, date_from=there[0], date_to=there[1])
+                    time = replace(time, mention=replace(time.mention, value=when))
+            out.append(time)
+        return out
+
+    def _days_after(self, index: int, found: list[Time]) -> list[Time]:
+        """ "in the three days after they took the town on 10 December", "in the weeks that followed".
+
+        The first runs from the day named, the second from the one told of; without a number neither has days.
+        """
+        low = self.texts[index]
+        if " the " not in low or not ("after" in low or "follow" in low or "since" in low):
+            return found
+        sentence = self._report.sentences[index]
+        for match in day_totals.DAYS_AFTER.finditer(low):
+            start, end = match.span()
+            opened = [
+                time for time in found if end <= self.place(index, time)[0] <= end + _AFTER_REACH and time.kind in _SINGLE
+            ]
+            if match["event"] and not opened:
+                continue
+            span = sentence.at(start, self.place(index, opened[0])[1] if match["event"] else end)
+            first = opened[0].mention.value.date_from if match["event"] else self._last_told()
+            count = number(match["count"])
+            if match["unit"].startswith("week") and count:
+                count *= 7
+            known = first and count and match["unit"][0] in "dw"
+            last = first + timedelta(days=count) if first and count and known else None
+            when = When(sentence.document.text[span.start : span.end], first if last else None, last)
+            kept = [time for time in found if not time.mention.span.overlaps(span)]
+            found = [*kept, Time(Mention(when, (span,), "dates/days-after"), Unresolved())]
+        return found
+
+    def _last_told(self) -> date | None:
+        told = [anchor for anchor in self.anchors if not (anchor.total or anchor.wide)]
+        return told[-1].days[1] if told else None
 
     def _frame(self) -> Anchor | None:
         """The period that a whole report covers: "This update covers the period 14-20 January"."""
@@ -183,6 +234,20 @@ class Timeline:
         low, high = self.place(index, time)
         opened = text.startswith(_WINDOW_OPENS, low) or _WINDOW_BEFORE.search(text, 0, low)
         return bool((opened or text.startswith(" of ", high)) and _HAS.search(text))
+
+    def of_beginning(self, index: int, time: Time, figure: int) -> Mention[When] | None:
+        """The day that a "since" begins with, where the figure is of that day: "since the 2015 kidnapping of 112"."""
+        low, high = self.place(index, time)
+        if time.kind != "since" or not isinstance(time.value, Calendar):
+            return None
+        if not high <= figure or not day_totals.OF_THE_BEGINNING.fullmatch(self.texts[index][high:figure]):
+            return None
+        there = days(time.value, self._day)
+        if there is None:
+            return None
+        kind = "day" if time.value.day else "month" if time.value.month else "year"
+        when = replace(time.mention.value, date_from=there[0], date_to=there[1])
+        return replace(time.mention, value=when, rule=f"dates/{kind}")
 
     def _runs_on(self, index: int, time: Time) -> bool:
         """ "The war, which broke out in April 2023, has killed", "Clashes that began in May have left 60 dead"."""

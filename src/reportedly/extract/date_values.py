@@ -32,7 +32,8 @@ _UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 class Calendar:
     """A stretch of the calendar; what the words leave out is None.
 
-    `which` is "", "this", "last" or "next"; `years_off` says "this year" (0) or "last year" (-1) beside a month.
+    `which` is "", "this", "last", "next" or "that" ("in May that year": of the year told of before); `years_off` says
+    "this year" (0) or "last year" (-1) beside a month.
     """
 
     year: int | None = None
@@ -168,7 +169,7 @@ def _without_year(value: Calendar, day: date, ahead: bool) -> Days | None:
     """The nearest such stretch on the side of the reference day that the words speak of."""
     if value.month is None and value.day is not None:
         return _day_of_month(value.day, day, ahead)
-    if value.month is None and value.season is None and value.part is None:
+    if (value.month is None and value.season is None and value.part is None) or value.which == "that":
         return None
     years = (
         range(day.year - 1, day.year + 5) if ahead or value.which == "next" else range(day.year + 1, day.year - 5, -1)
