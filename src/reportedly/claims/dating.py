@@ -32,7 +32,7 @@ from dataclasses import replace
 from datetime import date
 
 from reportedly.claims import day_totals
-from reportedly.claims.day_anchors import AFTERMATH, TOTAL_KINDS, Anchor, Telling, common_names, likeness, telling
+from reportedly.claims.day_anchors import TOTAL_KINDS, Anchor, Telling, common_names, likeness, of_the_dead, telling
 from reportedly.claims.day_roles import distance, of_another
 from reportedly.claims.draft import Draft, Report
 from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, ordered, shifted
@@ -93,7 +93,7 @@ class Dating:
             return self._of_whole(draft.whole, told)
         if day_totals.arrested_since(draft, told.words.low):
             return None
-        if day_totals.stands_alone(draft, told.words.low, told.clause.low):
+        if not day_totals.of_these(draft) and day_totals.stands_alone(draft, told.words.low, told.clause.low):
             return self._undated(index)
         return self._carried(draft, told)
 
@@ -142,13 +142,16 @@ class Dating:
         text, start = self._line.texts[index], draft.sentence.start
         figure, harm = ((span.start - start, span.end - start) for span in (draft.quantity.span, draft.harm.span))
         running = self._is_running(draft, index)
+        of_whole = 0
         if draft.whole is not None and draft.whole.harm.span == draft.harm.span and figure[0] > harm[1]:
             # "400 have been killed since 2021, 79 of them in one riot that year": the harm's own time is the whole's.
-            harm = figure
+            harm, of_whole = figure, figure[0]
         found = []
         for position, time in enumerate(self._line.times[index]):
             place = self._line.place(index, time)
-            if not self._can_date(index, time) or of_another(text, *place) or AFTERMATH.search(text):
+            if place[1] <= of_whole:
+                continue
+            if not self._can_date(index, time) or of_another(text, *place) or of_the_dead(text, *place):
                 continue
             if running and time.kind not in _WINDOWS and time.kind != "range":
                 continue
@@ -182,7 +185,7 @@ class Dating:
 
     def _within(self, index: int, time: Time) -> Mention[When] | None:
         """ "In August it killed dozens and the day before 9": counted from the time before it in the sentence."""
-        if not isinstance(time.value, Shift) or time.mention.value.words.lower().endswith(("day after", "hours after")):
+        if not isinstance(time.value, Shift) or time.mention.value.words.lower().endswith("after"):
             return None
         for earlier in reversed(self._line.times[index]):
             day = earlier.mention.value.date_from
@@ -297,6 +300,9 @@ class Dating:
             return _BACKWARD + 2 * earlier + (away < -3)
         if anchor.total:
             # "At least 281 have been wounded": the sentence after "has killed 66 since Tuesday".
+            if away <= 2 and self._same_paragraph(told.index, anchor.index) and day_totals.of_a_period(draft):
+                # "At least 1,500 soldiers lost their lives": after "Between 2013 and 2022 the army fought".
+                return _FORWARD
             return None if away > 2 else _WINDOW_ON - 2 * (have and away == 1)
         return _FORWARD + 2 * anchor.wide + (draft.harm.value is Harm.DISPLACED)
 

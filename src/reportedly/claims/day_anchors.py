@@ -29,9 +29,11 @@ _LONGEST_SPELL = timedelta(days=7)
 HAPPENS = re.compile(rf"\b{any_of('events', 'event_verbs')}\b")
 # What is done with the dead and the hurt has its own day.
 AFTERMATH = re.compile(r"\b(?:buried|burying|burials?|funerals?|laid\s+to\s+rest|mourners)\b")
+_CLAUSE_END = re.compile(r"[,;:]|\b(?:when|after|before|while|where|since)\b")
 # A death of wounds has its own day too, and gives it to nobody else; so has a rescue, but for a raid that freed them.
 _LATER = re.compile(
     r"\bsuccumb\w*|\bdied\s+of\s+(?:his|her|their|the)?\s*(?:\w+\s+)?(?:wounds|injuries)|\bdied\s+(?:later|in\s+hospital)|\bof\s+the\s+(?:wounded|injured)\s+(?:\w+\s+){0,2}died"
+    r"|\bremain\w*\s+in\b|\bintensive\s+care\b"
 )
 _RESCUE = re.compile(r"\b(?:rescued|freed)\b")
 _EVENT = re.compile(rf"\b{any_of('events')}\b")
@@ -129,6 +131,15 @@ class Telling:
     behind: bool
     opens: bool
     places: tuple[str, ...]
+
+
+def of_the_dead(text: str, start: int, end: int) -> bool:
+    """Whether the clause of the time at `text[start:end]` is on a burial. `text` in small letters."""
+    if not AFTERMATH.search(text):
+        return False
+    cuts = [match.end() for match in _CLAUSE_END.finditer(text, 0, start)]
+    after = _CLAUSE_END.search(text, end)
+    return AFTERMATH.search(text, cuts[-1] if cuts else 0, after.start() if after else len(text)) is not None
 
 
 def anchors(index: int, sentence: Sentence, times: Sequence[Time]) -> list[Anchor]:

@@ -25,6 +25,8 @@ _ABOUT_EVENTS = frozenset(_TABLE["about_events"])
 _HAPPENING = re.compile(rf"\b(?:{any_of('events', 'event_verbs')}|that|had|was|were|have|has|when|after)\b|\d")
 _ADVERBS = re.compile(r"(?:\s+(?:late|early|earlier|again|also|separately|later|publicly|as|on))*\s*")
 _SHORT_OBJECT = re.compile(r"(?:\s+(?!that\b)[a-z'’-]+){1,6}\s*")
+_ACCUSING = frozenset(("accused", "blamed", "urged", "called"))
+_WHOM = re.compile(r"(?:\s+(?!of\b|for\b|that\b|to\b|on\b|over\b)[a-z'’-]+){1,6}\s+(?:on\s+)?")
 _WAY = re.compile(r"\s+(?:in|on|via|by|from|to|at|during|through|with)\s")
 _SAYINGS_BEFORE = re.compile(
     rf"\b{any_of('sayings')}\s*\W?\s*"
@@ -63,6 +65,12 @@ _AFTERWARDS = re.compile(r"\b(?:after|before|following|since|ahead\s+of)\s+(?:\w
 _EVENT = re.compile(rf"\b{any_of('events')}\b")
 _ROUGH_POSSESSIVE = re.compile(r"\w+days$")
 
+# "down by a third from last year's record": what a comparison is made with dates nothing.
+_MEASURED = re.compile(
+    r"(?:\d%|\b(?:per\s?cent|percent|third|half|quarter|fallen|fell|dropped|risen|rose|up|down|increased?|decreased?|declined?|lower|higher|more"
+    r"|fewer|less)\b)[^.;,]{0,40}\b(?:from|than|against|versus|compared\s+(?:with|to))\s+(?:in\s+|the\s+)?$"
+)
+
 # In words: how much farther a comma, a new clause and so on put a time from its harm. Tuned on the development gold and
 # tests/cases/dates_dating.toml; `benchmarks/quality.py` measures again.
 _COMMA, _CLAUSE, _STOP, _ASIDE, _OUT = 4.0, 5.0, 15.0, 12.0, 45.0
@@ -74,7 +82,7 @@ _RELATIVE = re.compile(r"\b(?:who|which|whose|where)\b")
 _OPENS_ASIDE = re.compile(r"\b(\w+)\s*,?\s+(?:which|who|where|whose)\b(?!.*\b(?:which|who|where|whose)\b)")
 _EVENTS = frozenset((*_TABLE["events"], *_TABLE["wars"]))
 # "a border that was drawn in 1907": the word before the pronoun, and what the clause says up to the time.
-_PRONOUN = re.compile(r"(?P<noun>[\w'’-]+),?\s+(?P<which>who|whom|which|whose|where|that)\s+(?P<told>[^.;:,]*)$")
+_PRONOUN = re.compile(r"(?P<noun>[\w'’-]+),?\s+(?P<which>who|whom|which|whose|where|that)\s+(?P<told>(?:[^.;:,]|[.,](?=\d))*)$")
 _TELLS = re.compile(rf"\b(?:{any_of('events', 'event_verbs', 'wars', 'beginnings')}|refuge|shelter\w*|abandon\w*|homes)\b")
 # Of these kinds a time in such a clause is of the past that it tells of; a day may be that of the harm itself: "killed
 # people who had gathered for bread on Tuesday".
@@ -110,6 +118,9 @@ def dates_saying(text: str, start: int, end: int) -> bool:
         if _ADVERBS.fullmatch(between) or (verb.group() in _ABOUT_EVENTS and _SHORT_OBJECT.fullmatch(between)):
             return True
         if not re.search(r"[,;:.]", between) and len(between.split()) <= 9 and not _HAPPENING.search(between):
+            if verb.group() in _ACCUSING and _WHOM.fullmatch(between):
+                # "accused Pakistan on Monday of killing 13 people"
+                return True
             if verb.group() in ("told", "tells", "briefed", "informed"):
                 return True
             if verb.group() not in _TAKES_OBJECT and _WAY.match(between):
@@ -135,6 +146,11 @@ def _fronts_saying(text: str, start: int, end: int) -> bool:
 def compares(text: str, start: int) -> bool:
     """Whether the time ends a comparison: "the deadliest attack since 2016"."""
     return bool(_COMPARED.search(text[max(0, start - 80) : start]))
+
+
+def measures(text: str, start: int) -> bool:
+    """Whether the time is what a change is measured from: "fallen by 31% from last year"."""
+    return bool(_MEASURED.search(text, max(0, start - 80), start))
 
 
 def of_a_life(text: str, start: int) -> bool:

@@ -15,6 +15,8 @@ from reportedly.model import Harm
 
 # A figure that "has" come about is that of a war and not of an attack from the first on, any other from the second.
 _LARGE, _HUGE = 2000, 15_000
+# So many are of the whole period that the sentence before tells of.
+_PERIOD_SIZE = 500
 # So many missing are those of a register.
 _REGISTER = 500
 _TABLE = lexicon.table("en", "dating")
@@ -23,7 +25,8 @@ _WARS = frozenset(_TABLE["wars"])
 _A_WAR = re.compile(rf"\b{_WAR}\b")
 # "The conflict has killed …", "… have been killed in the war"; not "in the war-torn country".
 _WAR_TOTAL = re.compile(
-    rf"\b{_WAR}\b[^.;]{{0,60}}?\b(?:has|have)\b"
+    rf"\b{_WAR}\b(?![\s-]+(?:observatory|monitor\w*|tracker|data|desk|watch|research\w*|analysts?|zones?|affected|torn|related))"
+    r"[^.;]{0,60}?\b(?:has|have)\b"
     # "The war killed more than 4,000 people": nor in another tense.
     r"|^\W*(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:war|conflict|genocide|insurgency)\s+"
     r"(?:killed|claimed|cost|displaced|uprooted|left)\b"
@@ -93,6 +96,10 @@ _STARTS = r"(?:began|begun|broke\s+out|erupted|started|ignited|flared|launched|w
 _RUNS_ON = re.compile(rf"\b{_WAR}\b[^.;]{{0,40}}\b{_STARTS}\b[^.;,]{{0,25}}$")
 # Of anything less than a war the tense must tell: it "has left 60 dead" since; it "left 60 dead" then.
 _CAMPAIGN_RUNS_ON = re.compile(rf"\b{any_of('campaigns')}\b[^.;]{{0,50}}\b{_STARTS}\b[^.;,]{{0,30}}$")
+_FIGHTING_BEGAN = re.compile(
+    r"\b(?:fighting|clashes|violence|battles?|shelling|bombardment|offensive|assault|unrest|siege|operation)\b[^.;]{0,40}\b"
+    rf"{_STARTS}\s+(?:(?:late|early)\s+)?(?:on\s+)?$"
+)
 _HAS_SINCE = re.compile(r"[^.;]{0,60}?\b(?:has|have)\b")
 _KNOWN = {
     phrase: date.fromisoformat(day)
@@ -120,9 +127,19 @@ def arrested_since(draft: Draft, text: str) -> bool:
     return draft.harm.value is Harm.DETAINED and _ARRESTED.search(text) is not None
 
 
+def of_a_period(draft: Draft) -> bool:
+    """Whether a figure is large enough to be of a period rather than of one day in it."""
+    return _size(draft) >= _PERIOD_SIZE
+
+
 def of_these(draft: Draft) -> bool:
     """Whether the figure is a share of the one in the sentence before: "eight of these deaths"."""
     return _OF_THESE.match(draft.sentence.text.lower(), draft.quantity.end - draft.sentence.start) is not None
+
+
+def fighting_began(before: str) -> bool:
+    """Whether the words before a time say when what is told of began: "the clashes started on"."""
+    return _FIGHTING_BEGAN.search(before) is not None
 
 
 def still_missing(draft: Draft, clause: str) -> bool:

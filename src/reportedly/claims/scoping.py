@@ -6,6 +6,7 @@ import re
 
 from reportedly.caseless import Caseless
 from reportedly.claims.day_roles import any_of
+from reportedly.claims.day_totals import of_these
 from reportedly.claims.draft import Draft
 from reportedly.model import Harm, Hedge, Mention, Place, Scope, When
 
@@ -48,6 +49,8 @@ _ONE_EVENT = re.compile(
     r"|shelled|overran|ambushed|raided|fired)\b"
     # "massacred at a mosque"
     r"|\bmassacred\b[^.;]*\bat\b"
+    # "gunmen shot dead 26 tourists"
+    r"|\b(?:gunmen|attackers|assailants|fighters|militants|bandits|insurgents)\s+(?:shot|massacred|gunned|executed|beheaded|hacked)\b"
 )
 _ONE_OF_MANY = re.compile(rf"^[^.;,]{{0,40}}?\bin\s+(?:an?|one|the)\s+(?:[\w'’-]+\s+){{0,3}}?{_EVENT}\b")
 _SEVERAL_EVENTS = re.compile(
@@ -82,7 +85,7 @@ def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] 
     dated = when is not None and when.value.date_from is not None
     if not dated and (_WAR.search(clause) or _TOTAL.search(clause) or _PERIOD.search(clause) or _counts_many(draft)):
         return Scope.CUMULATIVE, "scope/background"
-    if when is not None and not dated and when.rule == "dates/since-event":
+    if when is not None and not dated and when.rule in ("dates/since-event", "dates/days-after"):
         return Scope.CUMULATIVE, "scope/period"
     if when is not None and _PERIOD.search(when.value.words):
         return Scope.CUMULATIVE, "scope/period"
@@ -118,7 +121,7 @@ def _by_window(draft: Draft, when: Mention[When], days: int, places: tuple[Menti
     low = draft.quantity.value.low
     few = low is not None and low < (_FEW_IN_YEAR if days > _MONTH else _FEW)
     rough = when.rule == "dates/month" or not _TOTALLING.search(words)
-    if days > 20 and few and rough and not several:
+    if days > 20 and few and rough and not several and not of_these(draft):
         return Scope.INCIDENT, "scope/dated-roughly"  # "three officers were murdered there in 2022"
     return Scope.CUMULATIVE, "scope/several-days"
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from reportedly.claims import day_totals
 from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors
-from reportedly.claims.day_roles import compares, dates_saying, of_a_life, of_a_past, of_what_is_repaid
+from reportedly.claims.day_roles import compares, dates_saying, measures, of_a_life, of_a_past, of_what_is_repaid
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
 from reportedly.extract.date_values import Calendar, Length, Shift, Unresolved, Window, days, moved
@@ -213,7 +213,7 @@ class Timeline:
         """Whether a time may date something that happened: neither a saying, nor ahead, nor compared with."""
         low, high = self.place(index, time)
         text = self.texts[index]
-        if time in self.said[index] or time.ahead:
+        if time in self.said[index] or time.ahead or measures(text, low):
             return False
         if not self._runs_on(index, time) and (of_a_life(text, low) or of_a_past(text, low, high, time.kind)):
             return False
@@ -286,12 +286,31 @@ class Timeline:
         first = days(Window(length.unit, length.count or 0), end)
         if length.unit == "day":
             told = (anchor.days[1] for anchor in self.anchors if not anchor.total and not anchor.wide)
+            began = self._began()
+            if began and timedelta(0) < end - began <= timedelta(days=length.count or 0):
+                # "killed in three days of fighting … The clashes started on Sunday"
+                return replace(
+                    time.mention,
+                    value=replace(time.mention.value, date_from=began, date_to=end),
+                    spans=time.mention.spans,
+                    rule="dates/window",
+                )
             end = max((day for day in told if day and end - _WRITTEN <= day <= end), default=end)
             first = days(Window("day", (length.count or 1) - 1), end)
         if first is None:
             return time.mention
         when = replace(time.mention.value, date_from=first[0], date_to=min(end, first[1]))
         return replace(time.mention, value=when, rule="dates/window")
+
+    def _began(self) -> date | None:
+        """The day on which the report says that the fighting began."""
+        for index, times in enumerate(self.times):
+            for time in times:
+                low, _ = self.place(index, time)
+                if time.kind in _SINGLE and self.is_usable(index, time):
+                    if day_totals.fighting_began(self.texts[index][max(0, low - 90) : low]):
+                        return time.mention.value.date_from
+        return None
 
     def from_story(self, index: int, time: Time) -> Mention[When] | None:
         """ "at dawn", "later in the day", "the day before": counted from what was told before."""
