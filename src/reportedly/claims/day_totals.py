@@ -93,7 +93,7 @@ _TOLD_AS = {
     "invasion": re.compile(r"\b(?:invasion|invaded)\b"),
 }
 _STARTS = r"(?:began|begun|broke\s+out|erupted|started|ignited|flared|launched|waged)"
-_RUNS_ON = re.compile(rf"\b{_WAR}\b[^.;]{{0,40}}\b{_STARTS}\b[^.;,]{{0,25}}$")
+_RUNS_ON = re.compile(rf"\b{_WAR}\b[^.;]{{0,60}}\b{_STARTS}\b[^.;,]{{0,25}}$")
 # Of anything less than a war the tense must tell: it "has left 60 dead" since; it "left 60 dead" then.
 _CAMPAIGN_RUNS_ON = re.compile(rf"\b{any_of('campaigns')}\b[^.;]{{0,50}}\b{_STARTS}\b[^.;,]{{0,30}}$")
 _FIGHTING_BEGAN = re.compile(
