@@ -45,7 +45,7 @@ _NEVER = frozenset(("until", "clock", "decade", "century", "vague"))
 _WINDOWS = TOTAL_KINDS | {"duration", "since-then", "since-event", "same-period"}
 # In words, see day_roles.distance: what is farther off dates something else; and how much a window is set back where
 # nothing "has" come about.
-_TOO_FAR, _UNFIT = 45.0, 10.0
+_TOO_FAR, _UNFIT, _RUNNING_ON = 45.0, 10.0, 20.0
 # How surely another sentence must tell of the same event, see day_anchors.likeness: one before, one after, a total's.
 _FORWARD, _BACKWARD, _WINDOW_ON = 0.0, 2.0, 2.0
 # In an item of a report that covers a period.
@@ -89,6 +89,10 @@ class Dating:
         if own is not None:
             return own
         told = self._telling(draft, index)
+        if draft.whole is None:
+            running = self._line.goes_on_with_war(index)
+            if running is not None:
+                return running
         if draft.whole is not None:
             return self._of_whole(draft.whole, told)
         if day_totals.arrested_since(draft, told.words.low):
@@ -123,7 +127,12 @@ class Dating:
             within = self._within(index, ranked[0])
             if within is not None:
                 return within
-        for time in ranked:
+        for position, time in enumerate(ranked):
+            if position and time.kind in TOTAL_KINDS and ranked[0].kind in STORY_KINDS:
+                # "killed the previous day, bringing to 430 the dead since October": the nearer is its own.
+                told = self._line.from_story(index, ranked[0])
+                if told is not None:
+                    return told
             if time.kind not in STORY_KINDS:
                 return self._behind_shift(draft, index, time) or self._line.dated(index, time)
         told = (self._line.from_story(index, time) or self._after_story(draft, index, time) for time in ranked)
@@ -162,6 +171,9 @@ class Dating:
             ):
                 continue
             cost = distance(text, place, figure, harm)
+            if self._line.runs_on(index, time):
+                # "The war, which broke out in May 2023, has killed": the aside is what dates it.
+                cost = min(cost, _RUNNING_ON)
             if time.kind in _WINDOWS and not _COME_ABOUT.search(text):
                 cost += _UNFIT
             if cost <= _TOO_FAR:

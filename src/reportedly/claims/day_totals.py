@@ -61,8 +61,8 @@ DAYS_AFTER = re.compile(
 # What stands between "since" with its day and a figure of that day: "since the war of 2020, which itself cost 6,500".
 OF_THE_BEGINNING = re.compile(
     rf"(?:\s+(?:[\w'’-]+\s+){{0,2}}?{any_of('events')})?"
-    rf"(?:\s+of|\s+that|,?\s+in\s+which|,?\s+when|,?\s+which(?:\s+(?:itself|alone))?)\s+"
-    rf"(?:(?:killed|left|claimed|cost|wounded|displaced|injured)\s+)?$"
+    # "when a missile killed 13"
+    r"(?:\s+of|(?:\s+that|,?\s+in\s+which|,?\s+when|,?\s+which)(?:\s+[\w'’-]+){0,6}?)\s+$"
 )
 # "79 of them in a single riot in February of that year"
 THAT_YEAR = re.compile(r"\b(?:that|the\s+same)\s+year\b", re.IGNORECASE)
@@ -100,6 +100,10 @@ _FIGHTING_BEGAN = re.compile(
     r"\b(?:fighting|clashes|violence|battles?|shelling|bombardment|offensive|assault|unrest|siege|operation)\b[^.;]{0,40}\b"
     rf"{_STARTS}\s+(?:(?:late|early)\s+)?(?:on\s+)?$"
 )
+_IT_HAS = re.compile(
+    rf"\W*(?:it|that|this|(?:the|that|this)\s+(?:[\w-]+\s+){{0,2}}?(?:{_WAR}|fighting|violence))\s+(?:has|have)\s+"
+    r"(?:(?:also|since|so\s+far|already)\s+){0,2}(?:killed|left|claimed|displaced|driven|forced|uprooted|cost|wounded|injured)\b"
+)
 _HAS_SINCE = re.compile(r"[^.;]{0,60}?\b(?:has|have)\b")
 _KNOWN = {
     phrase: date.fromisoformat(day)
@@ -135,6 +139,16 @@ def of_a_period(draft: Draft) -> bool:
 def of_these(draft: Draft) -> bool:
     """Whether the figure is a share of the one in the sentence before: "eight of these deaths"."""
     return _OF_THESE.match(draft.sentence.text.lower(), draft.quantity.end - draft.sentence.start) is not None
+
+
+def goes_on_with_war(text: str) -> bool:
+    """ "It has killed …", "The conflict has displaced …": of the war of the sentence before."""
+    return _IT_HAS.match(text) is not None
+
+
+def at_war(before: str) -> bool:
+    """ "The country has been torn by war since 2015"."""
+    return _A_WAR.search(before) is not None
 
 
 def fighting_began(before: str) -> bool:

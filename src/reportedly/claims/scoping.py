@@ -66,7 +66,7 @@ _MANY, _REGISTERED = 5000, 500
 # In days: what "early May" comes to at most, and a month. Fewer than so many dead in a month or a year may be of one
 # event; measured by `benchmarks/quality.py`.
 _THIRD_OF_MONTH, _MONTH = 11, 31
-_FEW, _FEW_IN_YEAR = 20, 10
+_FEW, _FEW_IN_YEAR, _VERY_FEW = 20, 10, 5
 # In characters: how far around amount and harm an event is looked for, and farther before them than behind.
 _REACH, _REACH_BACK = 110, 160
 
@@ -92,7 +92,7 @@ def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] 
     if places and draft.harm.value is not Harm.DISPLACED and _several(draft, places[0]):
         return Scope.CUMULATIVE, "scope/several-places"
     if places and places[0].value.toponym is not None and places[0].value.toponym.precision == "country":
-        if _names_one_event(draft):
+        if _names_one_event(draft) or (dated and _handful(draft)):
             return Scope.INCIDENT, "scope/one-event"  # "an ambush in which three peacekeepers were killed in Mali"
         return Scope.CUMULATIVE, "scope/whole-country"
     if draft.harm.value is Harm.DISPLACED and draft.quantity.value.low is None and when is None and _wide(places):
@@ -107,8 +107,9 @@ def _by_window(draft: Draft, when: Mention[When], days: int, places: tuple[Menti
         return Scope.INCIDENT, "scope/still-held"  # "have been missing since Thursday"
     several = _SEVERAL_EVENTS.search(_near(draft)) is not None
     if when.rule in _ROUGH:
+        taken = draft.harm.value is Harm.ABDUCTED and places and not _is_wide(places)
         part_of_month = when.rule == "dates/month" and days <= _THIRD_OF_MONTH
-        if not several and (_names_one_event(draft) or part_of_month):
+        if not several and (_names_one_event(draft) or part_of_month or taken):
             return Scope.INCIDENT, "scope/one-event"  # "in March last year … in a suicide blast"
         if draft.quantity.value.low == draft.quantity.value.high == 1 and draft.quantity.value.hedge is Hedge.EXACT:
             return Scope.INCIDENT, "scope/one-person"  # "One of them died in custody in February last year"
@@ -136,6 +137,11 @@ def _names_one_event(draft: Draft) -> bool:
     """ "killed in a suicide blast", "when gunmen stormed a courthouse"; not "in raids and bombings"."""
     text = _near(draft)
     return bool(_ONE_EVENT.search(text) and not _SEVERAL_EVENTS.search(text))
+
+
+def _handful(draft: Draft) -> bool:
+    """So few of one day are of one incident, though no place is named more closely than a country."""
+    return draft.quantity.value.low is not None and draft.quantity.value.low < _VERY_FEW
 
 
 def _near(draft: Draft) -> str:

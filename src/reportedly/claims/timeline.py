@@ -215,7 +215,7 @@ class Timeline:
         text = self.texts[index]
         if time in self.said[index] or time.ahead or measures(text, low):
             return False
-        if not self._runs_on(index, time) and (of_a_life(text, low) or of_a_past(text, low, high, time.kind)):
+        if not self.runs_on(index, time) and (of_a_life(text, low) or of_a_past(text, low, high, time.kind)):
             return False
         return time.kind not in ("since", "window") or not compares(self.texts[index], self.place(index, time)[0])
 
@@ -249,7 +249,7 @@ class Timeline:
         when = replace(time.mention.value, date_from=there[0], date_to=there[1])
         return replace(time.mention, value=when, rule=f"dates/{kind}")
 
-    def _runs_on(self, index: int, time: Time) -> bool:
+    def runs_on(self, index: int, time: Time) -> bool:
         """ "The war, which broke out in April 2023, has killed", "Clashes that began in May have left 60 dead"."""
         low, high = self.place(index, time)
         return time.kind in _BEGINNINGS and day_totals.runs_on(self.texts[index], low, high)
@@ -263,7 +263,7 @@ class Timeline:
         if time.kind == "same-period":
             return self._same_period(index, time)
         first = time.mention.value.date_from
-        if first and self._runs_on(index, time):
+        if first and self.runs_on(index, time):
             # "The war, which broke out in April 2023, has killed tens of thousands."
             return self._opened(time.mention.value.words, time.mention.span, time.mention, first)
         if isinstance(time.value, Length):
@@ -330,6 +330,21 @@ class Timeline:
             return None
         day = before.days[1 if time.value.count else 0]
         return shifted(time, before.mention, day, time.value) if day else None
+
+    def goes_on_with_war(self, index: int) -> Mention[When] | None:
+        """ "The war broke out in April 2023. It has killed tens of thousands": from the sentence before."""
+        sentences = self._report.sentences
+        if not index or sentences[index - 1].passage.paragraph != sentences[index].passage.paragraph:
+            return None
+        if not day_totals.goes_on_with_war(self.texts[index]):
+            return None
+        for time in self.times[index - 1]:
+            first = time.mention.value.date_from
+            low, high = self.place(index - 1, time)
+            text = self.texts[index - 1]
+            if first and (day_totals.runs_on(text, low, high) or (time.kind == "since" and day_totals.at_war(text[:low]))):
+                return self._opened(time.mention.value.words, time.mention.span, time.mention, first)
+        return None
 
     def _since_then(self, index: int, time: Time) -> Mention[When]:
         """ "since then", "to date": from the beginning that was named before, to the reference day."""

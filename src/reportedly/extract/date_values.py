@@ -7,6 +7,7 @@ The reference day is the day that the report was published. Conventions, each fo
 - A month, year or season that holds the reference day ends with it: a report cannot tell of later days.
 - "early", "mid", "late" are the thirds of a year and of a month. Seasons are those of the northern calendar by whole
   months, as the press uses them; a winter is left open, since it lies in two years.
+- "the first week of June" is its first seven days, "the last week" its last seven.
 - "last December" is the December before the month of the reference day, "last Friday" the Friday before its day.
 - "the past four days" are counted back from the reference day: it less four, up to itself.
 - "two weeks ago" is one day, "two months ago" a calendar month, "two years ago" a calendar year.
@@ -25,6 +26,7 @@ Part = tuple[int, int, int]
 _DAY = timedelta(days=1)
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _HOURS_A_DAY = 24
+_WEEKS = 4
 _UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 
 
@@ -226,6 +228,10 @@ def _cut(first: date, last: date, part: Part | None) -> Days | None:
         return first, last
     start, end, parts = part
     months = last.month - first.month + 1
+    if months == 1 and parts == _WEEKS:
+        # Its weeks have seven days each, the last one those up to its end.
+        low = last.day - 7 * (parts - start + 1) if end == parts else 7 * (start - 1)
+        return first.replace(day=low + 1), last if end == parts else first.replace(day=7 * end)
     if months == 1:
         # Thirds of a month are ten days each, whatever its length.
         length = 30 if parts == 3 else last.day
