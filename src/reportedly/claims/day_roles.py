@@ -82,14 +82,20 @@ _RELATIVE = re.compile(r"\b(?:who|which|whose|where)\b")
 _OPENS_ASIDE = re.compile(r"\b(\w+)\s*,?\s+(?:which|who|where|whose)\b(?!.*\b(?:which|who|where|whose)\b)")
 _EVENTS = frozenset((*_TABLE["events"], *_TABLE["wars"]))
 # "a border that was drawn in 1907": the word before the pronoun, and what the clause says up to the time.
-_PRONOUN = re.compile(r"(?P<noun>[\w'’-]+),?\s+(?P<which>who|whom|which|whose|where|that)\s+(?P<told>(?:[^.;:,]|[.,](?=\d))*)$")
-_TELLS = re.compile(rf"\b(?:{any_of('events', 'event_verbs', 'wars', 'beginnings')}|refuge|shelter\w*|abandon\w*|homes)\b")
+_PRONOUN = re.compile(
+    r"(?P<noun>[\w'’-]+),?\s+(?P<which>who|whom|which|whose|where|that)\s+(?P<told>(?:[^.;:,]|[.,](?=\d))*)$"
+)
+_TELLS = re.compile(
+    rf"\b(?:{any_of('events', 'event_verbs', 'wars', 'beginnings')}|refuge|shelter\w*|abandon\w*|homes)\b"
+)
 # Of these kinds a time in such a clause is of the past that it tells of; a day may be that of the harm itself: "killed
 # people who had gathered for bread on Tuesday".
 _PAST_KINDS = frozenset(("month", "year", "season", "ago", "period", "since", "window", "decade"))
 _BEFORE_NOW = re.compile(r"\b(?:earlier|before|previously|previous|prior)\b")
 # "in retaliation for the killing of their leader two days earlier"
-_REPAID = re.compile(r"\b(?:retaliation|revenge|reprisals?|response|retribution|avenge|avenging)\s+(?:for|to|of)?\b[^.;:]*$")
+_REPAID = re.compile(
+    r"\b(?:retaliation|revenge|reprisals?|response|retribution|avenge|avenging)\s+(?:for|to|of)?\b[^.;:]*$"
+)
 
 
 def dates_saying(text: str, start: int, end: int) -> bool:

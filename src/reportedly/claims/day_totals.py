@@ -52,22 +52,18 @@ SAME_PERIOD = re.compile(
     re.IGNORECASE,
 )
 PERIODIC = re.compile(rf"\b{any_of('periodic')}\b")
-# "in the three days after they took the town on 10 December", "in the weeks that followed"
-DAYS_AFTER = re.compile(
-    r"\b(?:in|over|during|within)\s+the\s+(?:first\s+)?(?:(?P<count>[a-z]+|\d+)\s+)?(?P<unit>days?|weeks|months|years)\s+"
-    r"(?:(?P<told>that\s+followed|afterwards?\b|thereafter|after(?=\s*[,.;])|since(?=\s*[,.;]))|(?P<event>after|following)\b)",
-    re.IGNORECASE,
-)
 # What stands between "since" with its day and a figure of that day: "since the war of 2020, which itself cost 6,500".
 OF_THE_BEGINNING = re.compile(
     rf"(?:\s+(?:[\w'’-]+\s+){{0,2}}?{any_of('events')})?"
     # "when a missile killed 13"
     r"(?:\s+of|(?:\s+that|,?\s+in\s+which|,?\s+when|,?\s+which)(?:\s+[\w'’-]+){0,6}?)\s+$"
 )
-# "79 of them in a single riot in February of that year"
-THAT_YEAR = re.compile(r"\b(?:that|the\s+same)\s+year\b", re.IGNORECASE)
 # "eight of these deaths": those of the sentence before.
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b(?!\s+(?:who|killed|injured|wounded|displaced))")
+_OF_THOSE = re.compile(
+    r"\s+of\s+(?:(?:these|those)\s+(?:deaths|killings|victims|people|dead|wounded|injured|displaced|detained|missing|hostages)"
+    r"|the\s+(?:dead|deaths|victims|wounded|injured|displaced|detained|missing|detainees|hostages|captives|abducted))\b"
+)
 # "had been arrested", "announced the arrest of": not on the day of the attack, which the sentence does not say.
 _ARRESTED = re.compile(
     r"\b(?:has|have|had)\s+(?:(?:been|also|now|so\s+far|already)\s+){0,3}(?:arrested|detained|rounded\s+up|apprehended|taken\s+into)"
@@ -83,7 +79,10 @@ SINCE_EVENT = re.compile(
 # What begins an age and is no event of the tale: no day told of before stands in for one that is not dated.
 _AGES = frozenset(_TABLE["ages"])
 # By which words each is told of where the report says when it began.
-_TAKEOVER = r"(?:coup|takeover|seized\s+(?:power|control)|took\s+(?:power|over|control)|returned\s+to\s+power|ousted|toppled|overthrew|overthrown)"
+_TAKEOVER = (
+    r"(?:coup|takeover|seized\s+(?:power|control)|took\s+(?:power|over|control)|returned\s+to\s+power|ousted|toppled"
+    r"|overthrew|overthrown)"
+)
 _TRUCE = r"(?:ceasefire|cease-fire|truce)"
 _TOLD_AS = {
     "coup": re.compile(rf"\b{_TAKEOVER}\b"),
@@ -129,6 +128,11 @@ def stands_alone(draft: Draft, text: str, clause: str) -> bool:
 def arrested_since(draft: Draft, text: str) -> bool:
     """ "Six suspects had been arrested": some time between the attack and the report."""
     return draft.harm.value is Harm.DETAINED and _ARRESTED.search(text) is not None
+
+
+def of_those(draft: Draft) -> bool:
+    """Whether the figure is a share of people told of before: "five of the wounded"."""
+    return _OF_THOSE.match(draft.sentence.text.lower(), draft.quantity.end - draft.sentence.start) is not None
 
 
 def of_a_period(draft: Draft) -> bool:

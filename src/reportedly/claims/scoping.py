@@ -49,6 +49,8 @@ _ONE_EVENT = re.compile(
     r"|shelled|overran|ambushed|raided|fired)\b"
     # "massacred at a mosque"
     r"|\bmassacred\b[^.;]*\bat\b"
+    # "attacked a market"
+    r"|\b(?:attacked|stormed|raided|ambushed|overran)\s+(?:an?|the)\s|\b(?:bombed|shelled|struck|hit)\s+an?\s"
     # "gunmen shot dead 26 tourists"
     r"|\b(?:gunmen|attackers|assailants|fighters|militants|bandits|insurgents)\s+(?:shot|massacred|gunned|executed|beheaded|hacked)\b"
 )
@@ -66,7 +68,9 @@ _MANY, _REGISTERED = 5000, 500
 # In days: what "early May" comes to at most, and a month. Fewer than so many dead in a month or a year may be of one
 # event; measured by `benchmarks/quality.py`.
 _THIRD_OF_MONTH, _MONTH = 11, 31
-_FEW, _FEW_IN_YEAR, _VERY_FEW = 20, 10, 5
+_FEW, _FEW_IN_YEAR, _VERY_FEW, _PAIR, _FEW_DAYS = 20, 10, 5, 3, 2
+# So many driven out in ten days left in more than one flight.
+_MANY_FLED = 1000
 # In characters: how far around amount and harm an event is looked for, and farther before them than behind.
 _REACH, _REACH_BACK = 110, 160
 
@@ -108,18 +112,21 @@ def _by_window(draft: Draft, when: Mention[When], days: int, places: tuple[Menti
     several = _SEVERAL_EVENTS.search(_near(draft)) is not None
     if when.rule in _ROUGH:
         taken = draft.harm.value is Harm.ABDUCTED and places and not _is_wide(places)
-        part_of_month = when.rule == "dates/month" and days <= _THIRD_OF_MONTH
+        fled = draft.harm.value is Harm.DISPLACED and (draft.quantity.value.low or 0) >= _MANY_FLED
+        part_of_month = when.rule == "dates/month" and days <= _THIRD_OF_MONTH and not fled
         if not several and (_names_one_event(draft) or part_of_month or taken):
             return Scope.INCIDENT, "scope/one-event"  # "in March last year … in a suicide blast"
         if draft.quantity.value.low == draft.quantity.value.high == 1 and draft.quantity.value.hedge is Hedge.EXACT:
             return Scope.INCIDENT, "scope/one-person"  # "One of them died in custody in February last year"
+    low = draft.quantity.value.low
+    if days <= _FEW_DAYS and draft.whole is None and low is not None and 0 < low < _PAIR:
+        return Scope.INCIDENT, "scope/one-stretch"  # "struck on the 5th and 6th … two hunters were killed"
     if days == 1 and _OVER_WEEKEND.search(words) and _is_wide(places) and not _names_one_event(draft):
         return Scope.CUMULATIVE, "scope/several-days"  # "12 were killed over the weekend in Sinaloa state"
     if days == 1 and not re.search(r"\band\b|\bpast\b|\blast\b", words):
         return Scope.INCIDENT, "scope/one-stretch"
     if _ONE_STRETCH.search(words) or (days == 1 and draft.harm.value is Harm.DISPLACED):
         return Scope.INCIDENT, "scope/one-stretch"
-    low = draft.quantity.value.low
     few = low is not None and low < (_FEW_IN_YEAR if days > _MONTH else _FEW)
     rough = when.rule == "dates/month" or not _TOTALLING.search(words)
     if days > 20 and few and rough and not several and not of_these(draft):

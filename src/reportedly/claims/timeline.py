@@ -10,13 +10,12 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from reportedly.claims import day_totals
+from reportedly.claims import day_following, day_totals
 from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors
 from reportedly.claims.day_roles import compares, dates_saying, measures, of_a_life, of_a_past, of_what_is_repaid
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
-from reportedly.extract.date_values import Calendar, Length, Shift, Unresolved, Window, days, moved
-from reportedly.extract.date_words import number
+from reportedly.extract.date_values import Calendar, Length, Shift, Window, days, moved
 from reportedly.extract.dates import Time
 from reportedly.model import Mention, PassageKind, Span, When
 
@@ -25,8 +24,6 @@ _DAY_KINDS = frozenset(("weekday", "day", "deictic", "figures", "range"))
 # How many days before its publication a report may have been written.
 _WRITTEN = timedelta(days=3)
 _THEN_REACH = 4
-# In characters: how far behind "in the days after" the day stands from which they are counted.
-_AFTER_REACH = 110
 # How many sentences head a report that covers a period.
 _HEAD = 4
 # "attacked on Saturday and returned on Sunday"
@@ -57,73 +54,14 @@ class Timeline:
             found = dates.times(sentence, report.day) if sentence.passage.kind is not PassageKind.DATELINE else []
             heading = sentence.passage.kind is PassageKind.HEADLINE
             found = [time for time in found if not self._is_apart(time, printed, heading)]
-            found += self._counted_from_events(index, found)
-            found = self._of_that_year(index, found)
-            self.times.append(self._days_after(index, found))
+            found += day_following.counted_from_events(sentence, found)
+            found = day_following.of_that_year(found, self.times[-_THEN_REACH:], report.day)
+            found = day_following.days_after(sentence, found, self._last_told())
+            self.times.append(found)
             self.said.append([time for time in found if self._is_said(index, time)])
             self._anchor(index)
         self.latest = self._latest()
         self.frame = self._frame()
-
-    def _counted_from_events(self, index: int, found: list[Time]) -> list[Time]:
-        """ "since the war began" and "during the same period", as times whose days the report gives elsewhere."""
-        sentence = self._report.sentences[index]
-        low = self.texts[index]
-        patterns = []
-        if "since" in low:
-            patterns.append((day_totals.SINCE_EVENT, "since-event"))
-        if any(word in low for word in ("period", "month", "week", "quarter")):
-            patterns.append((day_totals.SAME_PERIOD, "same-period"))
-        more = []
-        for pattern, kind in patterns:
-            for match in pattern.finditer(sentence.text):
-                span = sentence.at(match.start(), match.end())
-                if not any(span.overlaps(time.mention.span) for time in found if time.kind not in ("vague", "until")):
-                    more.append(Time(Mention(When(match.group(), None, None), (span,), f"dates/{kind}"), Unresolved()))
-        return more
-
-    def _of_that_year(self, index: int, found: list[Time]) -> list[Time]:
-        """ "since 2021, 79 of them in one riot in February that year": the year is that of the time before."""
-        out: list[Time] = []
-        for time in found:
-            value = time.value
-            if isinstance(value, Calendar) and value.which == "that":
-                before = [*(other for earlier in self.times[-_THEN_REACH:] for other in earlier), *out]
-                year = next((day.year for day in (x.mention.value.date_from for x in reversed(before)) if day), None)
-                there = days(replace(value, which="", year=year), self._day) if year else None
-                if there:
-                    when = replace(time.mention.value, date_from=there[0], date_to=there[1])
-                    time = replace(time, mention=replace(time.mention, value=when))
-            out.append(time)
-        return out
-
-    def _days_after(self, index: int, found: list[Time]) -> list[Time]:
-        """ "in the three days after they took the town on 10 December", "in the weeks that followed".
-
-        The first runs from the day named, the second from the one told of; without a number neither has days.
-        """
-        low = self.texts[index]
-        if " the " not in low or not ("after" in low or "follow" in low or "since" in low):
-            return found
-        sentence = self._report.sentences[index]
-        for match in day_totals.DAYS_AFTER.finditer(low):
-            start, end = match.span()
-            opened = [
-                time for time in found if end <= self.place(index, time)[0] <= end + _AFTER_REACH and time.kind in _SINGLE
-            ]
-            if match["event"] and not opened:
-                continue
-            span = sentence.at(start, self.place(index, opened[0])[1] if match["event"] else end)
-            first = opened[0].mention.value.date_from if match["event"] else self._last_told()
-            count = number(match["count"])
-            if match["unit"].startswith("week") and count:
-                count *= 7
-            known = first and count and match["unit"][0] in "dw"
-            last = first + timedelta(days=count) if first and count and known else None
-            when = When(sentence.document.text[span.start : span.end], first if last else None, last)
-            kept = [time for time in found if not time.mention.span.overlaps(span)]
-            found = [*kept, Time(Mention(when, (span,), "dates/days-after"), Unresolved())]
-        return found
 
     def _last_told(self) -> date | None:
         told = [anchor for anchor in self.anchors if not (anchor.total or anchor.wide)]
@@ -237,9 +175,9 @@ class Timeline:
 
     def of_beginning(self, index: int, time: Time, figure: int) -> Mention[When] | None:
         """The day that a "since" begins with, where the figure is of that day: "since the 2015 kidnapping of 112"."""
-        low, high = self.place(index, time)
         if time.kind != "since" or not isinstance(time.value, Calendar):
             return None
+        high = self.place(index, time)[1]
         if not high <= figure or not day_totals.OF_THE_BEGINNING.fullmatch(self.texts[index][high:figure]):
             return None
         there = days(time.value, self._day)
@@ -289,12 +227,8 @@ class Timeline:
             began = self._began()
             if began and timedelta(0) < end - began <= timedelta(days=length.count or 0):
                 # "killed in three days of fighting … The clashes started on Sunday"
-                return replace(
-                    time.mention,
-                    value=replace(time.mention.value, date_from=began, date_to=end),
-                    spans=time.mention.spans,
-                    rule="dates/window",
-                )
+                when = replace(time.mention.value, date_from=began, date_to=end)
+                return replace(time.mention, value=when, rule="dates/window")
             end = max((day for day in told if day and end - _WRITTEN <= day <= end), default=end)
             first = days(Window("day", (length.count or 1) - 1), end)
         if first is None:
@@ -307,9 +241,9 @@ class Timeline:
         for index, times in enumerate(self.times):
             for time in times:
                 low, _ = self.place(index, time)
-                if time.kind in _SINGLE and self.is_usable(index, time):
-                    if day_totals.fighting_began(self.texts[index][max(0, low - 90) : low]):
-                        return time.mention.value.date_from
+                began = time.kind in _SINGLE and day_totals.fighting_began(self.texts[index][max(0, low - 90) : low])
+                if began and self.is_usable(index, time):
+                    return time.mention.value.date_from
         return None
 
     def from_story(self, index: int, time: Time) -> Mention[When] | None:
@@ -342,7 +276,9 @@ class Timeline:
             first = time.mention.value.date_from
             low, high = self.place(index - 1, time)
             text = self.texts[index - 1]
-            if first and (day_totals.runs_on(text, low, high) or (time.kind == "since" and day_totals.at_war(text[:low]))):
+            if first and (
+                day_totals.runs_on(text, low, high) or (time.kind == "since" and day_totals.at_war(text[:low]))
+            ):
                 return self._opened(time.mention.value.words, time.mention.span, time.mention, first)
         return None
 

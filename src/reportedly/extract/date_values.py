@@ -26,6 +26,7 @@ Part = tuple[int, int, int]
 _DAY = timedelta(days=1)
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _HOURS_A_DAY = 24
+_SATURDAY = 5
 _WEEKS = 4
 _UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 
@@ -276,7 +277,9 @@ def _near(value: Near, day: date) -> Days:
     if value.unit == "day":
         return day + timedelta(days=value.low), day + timedelta(days=value.high)
     if value.unit == "weekend":
-        saturday = day - timedelta(days=(day.weekday() - 5) % 7) + timedelta(weeks=value.low)
+        # Said on a weekday, "last weekend" is the one just over.
+        weeks = value.low if day.weekday() >= _SATURDAY or value.low >= 0 else value.low + 1
+        saturday = day - timedelta(days=(day.weekday() - _SATURDAY) % 7) + timedelta(weeks=weeks)
         found = saturday, saturday + _DAY
     elif value.unit == "week":
         monday = day - timedelta(days=day.weekday())

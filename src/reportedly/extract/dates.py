@@ -148,7 +148,11 @@ def _nights(sentence: Sentence, found: list[Time]) -> list[Time]:
     out: list[Time] = []
     for time in found:
         before = out[-1] if out else None
-        if before is not None and before.mention.value.words.lower() == "overnight" and time.kind in ("range", "weekday"):
+        if (
+            before is not None
+            and before.mention.value.words.lower() == "overnight"
+            and time.kind in ("range", "weekday")
+        ):
             between = sentence.text[before.mention.end - sentence.start : time.mention.start - sentence.start]
             if not between.strip(" ,"):
                 span = Span(before.mention.start, time.mention.end)
