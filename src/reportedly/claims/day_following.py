@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,13 +23,15 @@ _DAYS_AFTER = re.compile(
     r"\b(?:in|over|during|within)\s+the\s+(?:first\s+)?(?:(?P<count>[a-z]+|\d+)\s+)?(?P<unit>days?|weeks|months|years)\s+"
     r"(?:that\s+followed|afterwards?\b|thereafter|after(?=\s*[,.;])|since(?=\s*[,.;])|(?P<event>after|following)\b)"
 )
+_FOLLOWED = re.compile(r"(?:ys?|weeks|months|years) (?:th(?:at followed|ereafter)|after|since|following)")
 _PERIOD_WORDS = ("period", "month", "week", "quarter")
-_AFTER_WORDS = ("after", "follow", "since")
 
 
-def counted_from_events(sentence: Sentence, found: Sequence[Time]) -> list[Time]:
-    """ "since the war began" and "during the same period", as times whose days the report gives elsewhere."""
-    low = sentence.text.lower()
+def counted_from_events(sentence: Sentence, low: str, found: Sequence[Time]) -> list[Time]:
+    """ "since the war began" and "during the same period", as times whose days the report gives elsewhere.
+
+    `low` is the text of the sentence in small letters, here and below.
+    """
     patterns = []
     if "since" in low:
         patterns.append((day_totals.SINCE_EVENT, "since-event"))
@@ -49,6 +51,8 @@ def of_that_year(found: list[Time], before: Sequence[Sequence[Time]], day: date 
 
     `before` are the times of the sentences before, by sentence.
     """
+    if not any(isinstance(time.value, Calendar) and time.value.which == "that" for time in found):
+        return found
     out: list[Time] = []
     for time in found:
         value = time.value
@@ -65,14 +69,13 @@ def of_that_year(found: list[Time], before: Sequence[Sequence[Time]], day: date 
     return out
 
 
-def days_after(sentence: Sentence, found: list[Time], told: date | None) -> list[Time]:
+def days_after(sentence: Sentence, low: str, found: list[Time], told: Callable[[], date | None]) -> list[Time]:
     """ "in the three days after they took the town on 10 December", "in the weeks that followed".
 
     The first runs from the day named, the second from `told`, the last one told of; without a number of days or weeks
     they have no days, and no other time dates what was done then.
     """
-    low = sentence.text.lower()
-    if " the " not in low or not any(word in low for word in _AFTER_WORDS):
+    if not _FOLLOWED.search(low):
         return found
     for match in _DAYS_AFTER.finditer(low):
         start, end = match.span()
@@ -81,7 +84,7 @@ def days_after(sentence: Sentence, found: list[Time], told: date | None) -> list
         if match["event"] and not opened:
             continue
         span = sentence.at(start, opened[0].mention.end - sentence.start if match["event"] else end)
-        first = opened[0].mention.value.date_from if match["event"] else told
+        first = opened[0].mention.value.date_from if match["event"] else told()
         count, unit = number(match["count"]), _UNIT_DAYS.get(match["unit"])
         last = first + timedelta(days=count * unit) if first and count and unit else None
         when = When(span.of(sentence.document.text), first if last else None, last)

@@ -66,6 +66,7 @@ _EVENT = re.compile(rf"\b{any_of('events')}\b")
 _ROUGH_POSSESSIVE = re.compile(r"\w+days$")
 
 # "down by a third from last year's record": what a comparison is made with dates nothing.
+_MEASURED_FROM = ("from ", "than ", "against ", "versus ", "with ", "to ", " in ", " the ")
 _MEASURED = re.compile(
     r"(?:\d%|\b(?:per\s?cent|percent|third|half|quarter|fallen|fell|dropped|risen|rose|up|down|increased?|decreased?|declined?|lower|higher|more"
     r"|fewer|less)\b)[^.;,]{0,40}\b(?:from|than|against|versus|compared\s+(?:with|to))\s+(?:in\s+|the\s+)?$"
@@ -93,6 +94,7 @@ _TELLS = re.compile(
 _PAST_KINDS = frozenset(("month", "year", "season", "ago", "period", "since", "window", "decade"))
 _BEFORE_NOW = re.compile(r"\b(?:earlier|before|previously|previous|prior)\b")
 # "in retaliation for the killing of their leader two days earlier"
+_REPAYING = ("retaliat", "reveng", "repris", "response", "retribution", "aveng")
 _REPAID = re.compile(
     r"\b(?:retaliation|revenge|reprisals?|response|retribution|avenge|avenging)\s+(?:for|to|of)?\b[^.;:]*$"
 )
@@ -156,7 +158,7 @@ def compares(text: str, start: int) -> bool:
 
 def measures(text: str, start: int) -> bool:
     """Whether the time is what a change is measured from: "fallen by 31% from last year"."""
-    return bool(_MEASURED.search(text, max(0, start - 80), start))
+    return text.endswith(_MEASURED_FROM, 0, start) and bool(_MEASURED.search(text, max(0, start - 80), start))
 
 
 def of_a_life(text: str, start: int) -> bool:
@@ -174,19 +176,21 @@ def of_a_past(text: str, start: int, end: int, kind: str) -> bool:
     back = kind == "shift" and _BEFORE_NOW.search(text, start, end) is not None
     if not back and kind not in _PAST_KINDS:
         return False
-    clause = _PRONOUN.search(text, max(0, start - 90), start)
+    before = text[max(0, start - 90) : start]
+    clause = _PRONOUN.search(before) if " wh" in before or " that " in before else None
     if clause is None or clause["noun"] in _EVENTS or _TELLS.search(clause["told"]):
         return False
     if _EVENT.search(" ".join(text[end : end + 50].split()[:3])):
         # "who is behind the December 2023 bombing of a church"
         return False
     # "said that it had taken the town in May" tells of the event itself.
-    return clause["which"] != "that" or not _SAYING.search(text, max(0, clause.start() - 25), clause.end("noun"))
+    return clause["which"] != "that" or not _SAYING.search(before, max(0, clause.start() - 25), clause.end("noun"))
 
 
 def of_what_is_repaid(text: str, start: int) -> bool:
     """Whether the time is of the deed that this one repays: "in revenge for an attack on Monday"."""
-    return _REPAID.search(text, max(0, start - 90), start) is not None
+    before = text[max(0, start - 90) : start]
+    return any(word in before for word in _REPAYING) and _REPAID.search(before) is not None
 
 
 def of_another(text: str, start: int, end: int) -> bool:

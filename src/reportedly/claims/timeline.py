@@ -54,9 +54,10 @@ class Timeline:
             found = dates.times(sentence, report.day) if sentence.passage.kind is not PassageKind.DATELINE else []
             heading = sentence.passage.kind is PassageKind.HEADLINE
             found = [time for time in found if not self._is_apart(time, printed, heading)]
-            found += day_following.counted_from_events(sentence, found)
+            low = self.texts[index]
+            found += day_following.counted_from_events(sentence, low, found)
             found = day_following.of_that_year(found, self.times[-_THEN_REACH:], report.day)
-            found = day_following.days_after(sentence, found, self._last_told())
+            found = day_following.days_after(sentence, low, found, self._last_told)
             self.times.append(found)
             self.said.append([time for time in found if self._is_said(index, time)])
             self._anchor(index)
@@ -153,7 +154,7 @@ class Timeline:
         text = self.texts[index]
         if time in self.said[index] or time.ahead or measures(text, low):
             return False
-        if not self.runs_on(index, time) and (of_a_life(text, low) or of_a_past(text, low, high, time.kind)):
+        if (of_a_life(text, low) or of_a_past(text, low, high, time.kind)) and not self.runs_on(index, time):
             return False
         return time.kind not in ("since", "window") or not compares(self.texts[index], self.place(index, time)[0])
 
