@@ -7,8 +7,8 @@ The rules, in their order; each with a sentence that it is for. The times themse
    only the saying ("a monitor said Thursday", "On Monday the Observatory said"), a count ("the toll rose to 11 on
    Wednesday"), a burial, a court or a life ("born in 1951"); what lies ahead ("will meet on Wednesday"), what a
    comparison is made with ("the deadliest since 2016"), a bound ("until June", "as of 5 March"); a clause on the past
-   of somebody or something ("who had moved there in May", "a border drawn in 1907"), what this repays ("in revenge for a
-   raid on Monday").
+   of somebody or something ("who had moved there in May", "a border drawn in 1907"), what this repays ("in revenge
+   for a raid on Monday").
 2. Totals take their window: "since 2011" and "since the conflict began in March 2011" run to the reference day; "since
    then", "to date", "since the war began" and "since the raid" take the beginning that the report names elsewhere. "The
    past four days" are counted back from the day of the saying, else of publication, and end with the latest day that

@@ -39,7 +39,7 @@ _SAYINGS_AFTER = re.compile(
 )
 # "the death toll rose to 11 on Wednesday": the count's day
 _TOLL_MOVED = re.compile(
-    r"\b(?:toll|number|count|figure|total|tally)\b[^.;]{0,60}?\b(?:rose|risen|rises|climbed|climbs|increased|jumped|reached"
+    r"\b(?:toll|number|count|figure|total|tally)\b[^.;]{0,90}?\b(?:rose|risen|rises|climbed|climbs|increased|jumped|reached"
     r"|stood|stands|went\s+up|grew|grown|passed|surpassed)\b[^.;,]{0,40}$"
 )
 # "a woman born in 1951", "the base, built in 2004"
@@ -110,7 +110,7 @@ def dates_saying(text: str, start: int, end: int) -> bool:
     if text[end : end + 2] in ("'s", "’s") or _ROUGH_POSSESSIVE.match(text, start, end):
         # "said Saturday's attack"
         return False
-    before = text[max(0, start - 110) : start]
+    before = text[max(0, start - 140) : start]
     if _SAYINGS_AFTER.match(text, end) and not _HAPPENING.search(re.split(r"[.;:,]", before)[-1]):
         return True
     according = _ACCORDING.search(before)
