@@ -24,7 +24,10 @@ _OPENINGS = (
     rf"(?:\w+ )?of (?:them|those|these|the {_HARMED})",
     rf"among (?:them|those|the (?:\w+ )?(?:killed|missing|{_HARMED}))",
     r"(?:this|these|those|that)\b(?! (?:week|month|year|morning))",
-    rf"the (?:toll|figure|number|count|total|bodies|others?|rest|remaining|{_HARMED})",
+    rf"the (?:toll|figure|number|count|total|others?|rest|remaining|{_HARMED})",
+    # "The bodies of two women" are those of others than the last source told of.
+    r"the bodies(?! of (?!those|them|the ))",
+    r"an? (?:unknown|unspecified|undetermined|undisclosed) number",
     # "Twelve were wounded": a figure that leaves its noun to the sentence before.
     rf"(?:{_NUMBER})\s+(?:have|has|had|were|was|are|is|others?|more|of (?:them|those|his|her|their|its)|died|remain)",
     r"in the (?:first|second|third|other|latter|former)",
@@ -34,6 +37,9 @@ _ANYWHERE = (
     # Reported speech that goes on without its verb: "Dozens had been injured".
     r"had been|were (?:recorded|documented|registered|counted|reported)(?! by)",
     r"the same (?:attack|strike|incident|day|raid|area)",
+    # "in the attack, which the officials blamed on rebels": they told of it.
+    r"which the (?:sources?|officials?|witnesses|residents|villagers|medics|police|army|military|ministry|group)"
+    r" (?:also )?(?:blamed|attributed|pinned)",
     r"(?:the|that) (?:toll|figure|death toll|count|dead) (?:includes?|included)",
 )
 _GOES_ON = Caseless(

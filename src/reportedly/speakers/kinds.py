@@ -210,6 +210,12 @@ def awkward_names() -> re.Pattern[str]:
 
 
 @cache
+def awkward_openings() -> re.Pattern[str]:
+    """The same names at the beginning of a stretch of text."""
+    return re.compile(rf"(?:{lexicon.alternatives(_awkward())})(?![\w-])", re.IGNORECASE)
+
+
+@cache
 def awkward_ends() -> frozenset[str]:
     """The last words of those names."""
     return frozenset(name.split()[-1] for name in _awkward())

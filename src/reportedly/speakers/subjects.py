@@ -23,6 +23,7 @@ from reportedly.speakers.kinds import (
     offices,
     plausible,
 )
+from reportedly.model import SourceKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -69,6 +70,8 @@ _LINKS = frozenset(
         "between",
     )
 )
+# The parser takes the mark of a list's entry for the first name in it.
+_BULLETS = frozenset("•*▪●")
 # After these a place name belongs to the clause before: "killed in Aleppo medics said".
 _PLACING = frozenset(("in", "at", "near", "from", "on", "outside", "around"))
 _SKIPPED = frozenset(("has", "have", "had", "also", "did", "however"))
@@ -232,7 +235,9 @@ def _belongs(doc: Doc, index: int, start: int, end: int) -> bool:
         return True
     if right.text == "-" and not token.whitespace_:
         return True  # "74-year-old"
-    if is_time(token) or token.lower_ in listed("no_modifiers"):
+    if token.lower_ in ("war", "conflict", "violence") and kinds_by_noun().get(right.lower_) is SourceKind.MONITOR:
+        return True  # "a war monitor"
+    if is_time(token) or token.lower_ in listed("no_modifiers") or token.text in _BULLETS:
         return False
     if token.tag_ in ("VBN", "VBG", "VBD"):
         return (
@@ -383,11 +388,26 @@ def _apposed(doc: Doc, end: int, subject: Phrase | None, floor: int) -> list[Phr
     return [_extended(doc, core, floor)] if core is not None and plausible(doc, core) else []
 
 
+def _shares_its_noun(doc: Doc, link: int, phrase: Phrase, floor: int) -> bool:
+    """Whether the "and" joins two words before one noun: "local and security sources"."""
+    first = doc[link - 1]
+    return (
+        first.tag_ == "JJ"
+        and first.text.islower()
+        and phrase.first < phrase.head
+        and doc[phrase.first].tag_ in ("JJ", "NN")
+        and doc[phrase.head].tag_ == "NNS"
+        and (link - 1 == floor or not doc[link - 2].text[-1:].isalpha())
+    )
+
+
 def _joined(doc: Doc, phrase: Phrase, floor: int) -> list[Phrase]:
     """The phrase and, before an "and", the one joined to it: "the army and two witnesses"."""
     link = phrase.first - 1
     if link - 1 < floor or doc[link].lower_ not in ("and", "&"):
         return [phrase]
+    if _shares_its_noun(doc, link, phrase, floor):
+        return [Phrase(link - 1, phrase.last, phrase.head)]
     end = link - 2 if doc[link - 1].text == "," else link - 1
     core = core_left(doc, end, floor)
     if core is None:

@@ -22,7 +22,9 @@ _TOLLS = (
     r"|wounded|displaced|missing)"
 )
 PUT_AT = re.compile(
-    rf"\s+(?:it|them|this|that) at\b|\s+(?:[^.;:]{{0,60}}?\b)?{_TOLLS}\b[^.;]{{0,70}}?\b(?:at|to|from|of|as)\b",
+    rf"\s+(?:it|them|this|that) at\b|\s+(?:[^.;:]{{0,60}}?\b)?{_TOLLS}\b[^.;]{{0,70}}?\b(?:at|to|from|of|as)\b"
+    # "The agency raises its count: medics have treated four people"
+    rf"|\s+(?:its|their|his|her|the) (?:[\w-]+ ){{0,2}}?{_TOLLS}(?: [^.;:]{{1,30}})?:",
     re.IGNORECASE,
 )
 # "claimed 30 lives", "claimed responsibility", "claimed the attack": nothing is said of what happened.

@@ -22,6 +22,7 @@ _QUOTES = ('"', "''", ",", "'", "”", "’", "``")
 _NEGATIONS = ("not", "n't", "never", "neither", "nor", "n’t", "hardly")
 _AUXILIARIES = ("has", "have", "had", "also", "did", "does", "do")
 _TOLD = re.compile(r"[^.;]{0,90}?\b(?:as\s+)?(?:saying|telling)\b")
+_REPORTED_MISSING = re.compile(r"\s+(?:them|him|her) (?:as )?missing\b")
 _INSIDE = re.compile(r"\s+(?:was|were|is|are|had|has|have|would|could|may|might)\b")
 
 
@@ -37,9 +38,18 @@ def read(place: Place, kind: str) -> Cue | None:
         return cited
     if word in _CITING - {"reported"} or (kind == "put" and not PUT_AT.match(place.rest)):
         return None
+    if word == "given" and not any(child.lower_ in ("has", "have", "had") for child in token.children):
+        return None
+    if _of_the_missing(place):
+        return None
     if word in ("spoke", "speaks", "speak") and not re.match(r"\s+of\s", place.rest):
         return None
     return _inverted(place, token, kind) or _plain(place, token, kind)
+
+
+def _of_the_missing(place: Place) -> bool:
+    """ "four people whose relatives had reported them missing": nobody's account of what befell them."""
+    return place.word.startswith("report") and _REPORTED_MISSING.match(place.rest) is not None
 
 
 def _speaks(place: Place, token: Token, kind: str) -> bool:
