@@ -24,9 +24,7 @@ _OPENINGS = (
     rf"(?:\w+ )?of (?:them|those|these|the {_HARMED})",
     rf"among (?:them|those|the (?:\w+ )?(?:killed|missing|{_HARMED}))",
     r"(?:this|these|those|that)\b(?! (?:week|month|year|morning))",
-    rf"the (?:toll|figure|number|count|total|others?|rest|remaining|{_HARMED})",
-    # "The bodies of two women" are those of others than the last source told of.
-    r"the bodies(?! of (?!those|them|the ))",
+    rf"the (?:toll|figure|number|count|total|bodies|others?|rest|remaining|{_HARMED})",
     r"an? (?:unknown|unspecified|undetermined|undisclosed) number",
     # "Twelve were wounded": a figure that leaves its noun to the sentence before.
     rf"(?:{_NUMBER})\s+(?:have|has|had|were|was|are|is|others?|more|of (?:them|those|his|her|their|its)|died|remain)",
@@ -65,6 +63,16 @@ _OWN_VOICE = (
     r"reportedly|allegedly|purportedly|supposedly|apparently",
 )
 _TURNS = Caseless(rf"\b(?:{'|'.join(_OWN_VOICE)})\b")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+# "On September 22, another riot ..."; not "On Monday, 12 others were killed".
+_DATED = re.compile(
+    rf"\W*(?:(?:[Oo]n|[Ii]n|[Ss]ince|[Bb]y|[Ll]ate [Ii]n|[Ee]arly [Ii]n) (?:the )?(?:\d{{1,2}} )?(?:of )?(?:early |late |mid-)?{_MONTH}"
+    r"|[Ll]ast (?:week|month|year|summer|winter|spring|autumn))\b"
+)
+_OTHERS = re.compile(r"\W*[Tt]he bodies of (?!those|them|the )")
 _SEPARATE = re.compile(r"\w+ (?:meanwhile|separately)\b")
 
 
@@ -94,6 +102,17 @@ def goes_on(text: str) -> bool:
     (True, False)
     """
     return _GOES_ON.search(text) is not None or _OURS.search(text) is not None
+
+
+def begins_anew(text: str) -> bool:
+    """Whether a sentence that opens a paragraph tells of something else than the last source did.
+
+    It opens with a date, or with figures of its own: what only stands in the middle of it does not tie it to the last.
+
+    >>> begins_anew("On March 2, another riot left six dead."), begins_anew("Another six had been hurt.")
+    (True, False)
+    """
+    return _DATED.match(text) is not None or _OTHERS.match(text) is not None
 
 
 @cache

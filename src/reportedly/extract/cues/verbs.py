@@ -157,9 +157,12 @@ def _ends_in_speaker(place: Place, token: Token) -> bool:
 def _plain(place: Place, token: Token, kind: str) -> Cue | None:
     """ "The army said that ...", "..., the army said"."""
     named = speakers.before(place.doc, token.i, place.floor_token)
+    above = None if named or kind != "say" else _subject_over_relative(place, token)
+    if above is not None:
+        named = [above]
     if not named or not _may_speak(place, named, kind):
         return None
-    start = place.start_of(named)
+    start = place.match.start() if above is not None else place.start_of(named)
     via: Sources = ()
     end = place.match.end()
     if kind == "tell":
@@ -171,9 +174,35 @@ def _plain(place: Place, token: Token, kind: str) -> Cue | None:
     # "fighters it claimed were planning an attack", "what residents said was a raid": only the clause inside.
     inside = _INSIDE.match(place.text, end) is not None and content(place, place.floor, start)
     relative = place.doc[speakers.skip_left(place.doc, token.i - 1, place.floor_token)].tag_ in ("WP", "WDT")
-    where = Side.FORWARD if inside or relative else side(place, start, end, kind)
+    where = Side.FORWARD if inside or relative or above is not None else side(place, start, end, kind)
     origins = place.sources(place.givers(named, token.i)[0])
-    return place.cue((start, end), origins, via, where, kind, local=inside)
+    local = inside or (relative and _closed(place, token, end))
+    return place.cue((start, end), origins, via, where, kind, local=local)
+
+
+def _subject_over_relative(place: Place, token: Token) -> Phrase | None:
+    """Who speaks in "The Front, a group that says it defends the poor, claimed the raid and |said": "The Front"."""
+    previous = place.earlier[-1] if place.earlier else None
+    if previous is None or not previous.local:
+        return None
+    phrase = speakers.subject(place.doc, token.i)
+    if phrase is None or place.doc[phrase.head].idx >= previous.start:
+        return None
+    comma = next((found.i for found in place.doc[phrase.head : phrase.last + 1] if found.text == ","), None)
+    return phrase if comma is None else Phrase(phrase.first, comma - 1, phrase.head)
+
+
+def _closed(place: Place, token: Token, end: int) -> bool:
+    """Whether a relative clause ends at the next comma and the sentence goes on without it.
+
+    "A group that says it defends the poor, claimed ...", not "a doctor who said 12 people, all men, had died".
+    """
+    comma = re.compile(r",\s").search(place.text, end)
+    if comma is None:
+        return False
+    close = place.token(comma.start()).i
+    root = next((found for found in place.doc if found.dep_ == "ROOT"), None)
+    return root is not None and root.i > close and token.i < token.right_edge.i <= close
 
 
 def _may_speak(place: Place, named: list[Phrase], kind: str) -> bool:
