@@ -62,6 +62,7 @@ _OWN_VOICE = (
     r"in (?:19|20)\d\d|(?:last|previous) (?:year|month|week)|years? ago|in recent (?:years|months|weeks)",
     r"reportedly|allegedly|purportedly|supposedly|apparently",
 )
+_BACKGROUND = Caseless(rf"\b(?:{'|'.join(_OWN_VOICE[:-1])})\b")
 _TURNS = Caseless(rf"\b(?:{'|'.join(_OWN_VOICE)})\b")
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -102,6 +103,15 @@ def goes_on(text: str) -> bool:
     (True, False)
     """
     return _GOES_ON.search(text) is not None or _OURS.search(text) is not None
+
+
+def background(text: str) -> bool:
+    """Whether a sentence tells of a whole war or of another year.
+
+    >>> background("The war has killed 300,000 people since 2011."), background("Twelve people were killed on Friday.")
+    (True, False)
+    """
+    return _BACKGROUND.search(text) is not None
 
 
 def begins_anew(text: str) -> bool:

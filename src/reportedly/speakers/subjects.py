@@ -71,6 +71,7 @@ _LINKS = frozenset(
     )
 )
 # The parser takes the mark of a list's entry for the first name in it.
+_OF_VILLAGES = frozenset(("chief", "head", "headman", "elder", "elders", "leader", "leaders", "mayor", "councillor"))
 _BULLETS = frozenset("•*▪●")
 # After these a place name belongs to the clause before: "killed in Aleppo medics said".
 _PLACING = frozenset(("in", "at", "near", "from", "on", "outside", "around"))
@@ -237,6 +238,8 @@ def _belongs(doc: Doc, index: int, start: int, end: int) -> bool:
         return True  # "74-year-old"
     if token.lower_ in ("war", "conflict", "violence") and kinds_by_noun().get(right.lower_) is SourceKind.MONITOR:
         return True  # "a war monitor"
+    if token.lower_ in ("village", "town", "city") and right.lower_ in _OF_VILLAGES:
+        return True  # "village chief Jean Bahati"
     if is_time(token) or token.lower_ in listed("no_modifiers") or token.text in _BULLETS:
         return False
     if token.tag_ in ("VBN", "VBG", "VBD"):

@@ -61,7 +61,7 @@ _HOW_THEY_DIED = re.compile(
 )
 # "reported a seventh death, which has not been confirmed": that one, and none told of before.
 _ONE_FURTHER = re.compile(
-    r"\b(?:another|an? (?:further|additional|second|third|[a-z]+(?:fth|[gn]hth|[nvx]th|nth|ieth)))"
+    r"\b(?:another|an? (?:further|additional|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]+teenth|[a-z]+tieth))"
     r" (?:[\w-]+ ){0,2}[\w-]+,? (?:which|that)\b[^,]*$"
 )
 # "have yet to confirm a second attack": another one than any told of before.
