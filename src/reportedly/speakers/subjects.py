@@ -72,6 +72,10 @@ _LINKS = frozenset(
 )
 # The parser takes the mark of a list's entry for the first name in it.
 _OF_VILLAGES = frozenset(("chief", "head", "headman", "elder", "elders", "leader", "leaders", "mayor", "councillor"))
+# "the railways minister", "the prisons authority".
+_OF_MATTERS = frozenset(
+    ("minister", "ministry", "agency", "department", "authority", "board", "commission", "commissioner", "secretary", "service")
+)
 _BULLETS = frozenset("•*▪●")
 # After these a place name belongs to the clause before: "killed in Aleppo medics said".
 _PLACING = frozenset(("in", "at", "near", "from", "on", "outside", "around"))
@@ -104,7 +108,7 @@ def before(doc: Doc, verb: int, floor: int) -> list[Phrase]:
         subject
         and subject.head < phrase.first
         and _hangs_on(doc, subject, core)
-        and not (_runs_on(doc, phrase, floor) and plausible(doc, phrase))
+        and not (plausible(doc, phrase) and (_runs_on(doc, phrase, floor) or _no_speaker(doc, subject, phrase)))
     ):
         return _joined(doc, subject, floor)
     if not plausible(doc, phrase) and subject and subject.head < phrase.first and plausible(doc, subject):
@@ -257,7 +261,7 @@ def _belongs(doc: Doc, index: int, start: int, end: int) -> bool:
     if token.tag_ not in INSIDE:
         return False
     if token.tag_ == "NNS" and token.text.islower() and right.tag_ != "POS":
-        return token.lower_ in listed("compound")
+        return token.lower_ in listed("compound") or (right.lower_ in _OF_MATTERS and doc[index - 1].lower_ == "the")
     if token.tag_ == "NN" and token.text.islower() and right.tag_ in NAMES and right.text[0].isupper():
         # "spokesman Redur Xelil", but not "in the market Ibrahim said".
         return token.lower_ in kinds_by_noun() or token.lower_ in offices()
@@ -402,6 +406,14 @@ def _shares_its_noun(doc: Doc, link: int, phrase: Phrase, floor: int) -> bool:
         and doc[phrase.head].tag_ == "NNS"
         and (link - 1 == floor or not doc[link - 2].text[-1:].isalpha())
     )
+
+
+def _no_speaker(doc: Doc, subject: Phrase, phrase: Phrase) -> bool:
+    """Whether the subject that the parser sees cannot speak, and the phrase beside the verb can.
+
+    "killed civilians trying to flee a war monitor said": the monitor; not "a headcount taken with parents put the number".
+    """
+    return not plausible(doc, subject) and phrase.first > 0 and doc[phrase.first - 1].tag_ not in ("IN", "TO")
 
 
 def _joined(doc: Doc, phrase: Phrase, floor: int) -> list[Phrase]:

@@ -128,7 +128,7 @@ class Place:
         "A statement from the ministry said", "figures compiled by AFP show".
         """
         end, head = self.end_of(phrases), self.doc[phrases[0].head]
-        if len(phrases) == 1 and head.lower_ in lexicon.table("en", "sources")["paper"]:
+        if len(phrases) == 1 and (head.lower_ in lexicon.table("en", "sources")["paper"] or head.lower_ in _OWN_COUNTS):
             given = _GIVEN.match(self.text, head.idx + len(head))
             if given is None and head.lower_ in _OWN_COUNTS:
                 given = _OF.match(self.text, head.idx + len(head))

@@ -186,7 +186,7 @@ def _subject_over_relative(place: Place, token: Token) -> Phrase | None:
     if previous is None or not previous.local:
         return None
     phrase = speakers.subject(place.doc, token.i)
-    if phrase is None or place.doc[phrase.head].idx >= previous.start:
+    if phrase is None or place.doc[phrase.head].idx >= previous.word[0]:
         return None
     comma = next((found.i for found in place.doc[phrase.head : phrase.last + 1] if found.text == ","), None)
     return phrase if comma is None else Phrase(phrase.first, comma - 1, phrase.head)

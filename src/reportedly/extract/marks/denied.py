@@ -235,7 +235,8 @@ def _of_relative(sentence: Sentence, match: re.Match[str], noun: str, by: By) ->
     elif charge or pattern(r"%back_number%|%back_harm%|%harm_nouns%|which").fullmatch(head):
         mark = Mark(MarkKind.DENIED, number_or_harm(head), by)
         # "said that the school had stayed open, which the principal denied": none of the missing.
-        earlier = None if head == "which" and says_else(sentence.text[: match.start()]) else back
+        # ... "says the men came from Iran, a charge that Tehran denies": none of the dead.
+        earlier = None if says_else(sentence.text[: match.start()]) else back
         yield doubt(
             sentence, mark, match.span(), "denied", governs, earlier and earlier(sentence, match.start(), head)
         )
