@@ -70,7 +70,8 @@ _MONTH = (
 )
 # "On September 22, another riot ..."; not "On Monday, 12 others were killed".
 _DATED = re.compile(
-    rf"\W*(?:(?:[Oo]n|[Ii]n|[Ss]ince|[Bb]y|[Ll]ate [Ii]n|[Ee]arly [Ii]n) (?:the )?(?:\d{{1,2}} )?(?:of )?(?:early |late |mid-)?{_MONTH}"
+    rf"\W*(?:(?:[Oo]n|[Ii]n|[Ss]ince|[Bb]y|[Ll]ate [Ii]n|[Ee]arly [Ii]n) (?:the )?(?:\d{{1,2}} )?"
+    rf"(?:of )?(?:early |late |mid-)?{_MONTH}"
     r"|[Ll]ast (?:week|month|year|summer|winter|spring|autumn))\b"
 )
 _OTHERS = re.compile(r"\W*[Tt]he bodies of (?!those|them|the )")

@@ -20,12 +20,13 @@ _TURN = re.compile(
     r"(?:[,;]\s*(?:and|while|but|whereas|although|though)\b|\s(?:while|whereas)\b|;|\s[-–—]\s|\s(?:but|although|though)\b)",
     re.IGNORECASE,
 )
-# A source behind one of these clauses is that of the clause, where another one spoke before it: "The UN says 200,000 have
-# fled to the lake, where dozens have drowned, fishermen say".
+# A source behind one of these clauses is that of the clause, where another one spoke before it: "The UN says 200,000
+# have fled to the lake, where dozens have drowned, fishermen say".
 _SIDE_CLAUSE = re.compile(r",\s+(?=(?:where|in which|which|whose)\b)")
 # What a body calls for is not what it tells: "... and urged both sides to honour the accord, which ended a war".
 _CALL = re.compile(
-    r"\band (?:(?:also|again) )?(?:call(?:ed|s) (?:on|for)|urge[ds]|appeal(?:ed|s)|demand(?:ed|s))\b[^;]*?,\s(?=which\b|in which\b)"
+    r"\band (?:(?:also|again) )?(?:call(?:ed|s) (?:on|for)|urge[ds]|appeal(?:ed|s)|demand(?:ed|s))\b"
+    r"[^;]*?,\s(?=which\b|in which\b)"
 )
 _RELAYING = frozenset((SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.LOCAL_MEDIA, SourceKind.SOCIAL_MEDIA))
 _RELATIVE = re.compile(r"\b(?:what|which|that|who|whom)\s*$", re.IGNORECASE)

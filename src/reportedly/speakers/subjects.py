@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportedly.model import SourceKind
 from reportedly.speakers.complements import completed, core_right, is_title
 from reportedly.speakers.kinds import (
     INSIDE,
@@ -23,7 +24,6 @@ from reportedly.speakers.kinds import (
     offices,
     plausible,
 )
-from reportedly.model import SourceKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -74,7 +74,18 @@ _LINKS = frozenset(
 _OF_VILLAGES = frozenset(("chief", "head", "headman", "elder", "elders", "leader", "leaders", "mayor", "councillor"))
 # "the railways minister", "the prisons authority".
 _OF_MATTERS = frozenset(
-    ("minister", "ministry", "agency", "department", "authority", "board", "commission", "commissioner", "secretary", "service")
+    (
+        "minister",
+        "ministry",
+        "agency",
+        "department",
+        "authority",
+        "board",
+        "commission",
+        "commissioner",
+        "secretary",
+        "service",
+    )
 )
 _BULLETS = frozenset("•*▪●")
 # After these a place name belongs to the clause before: "killed in Aleppo medics said".
@@ -411,7 +422,7 @@ def _shares_its_noun(doc: Doc, link: int, phrase: Phrase, floor: int) -> bool:
 def _no_speaker(doc: Doc, subject: Phrase, phrase: Phrase) -> bool:
     """Whether the subject that the parser sees cannot speak, and the phrase beside the verb can.
 
-    "killed civilians trying to flee a war monitor said": the monitor; not "a headcount taken with parents put the number".
+    "killed civilians trying to flee a war monitor said": the monitor; not "a headcount with parents put it at 76".
     """
     return not plausible(doc, subject) and phrase.first > 0 and doc[phrase.first - 1].tag_ not in ("IN", "TO")
 

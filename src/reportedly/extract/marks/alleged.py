@@ -34,7 +34,8 @@ _DESCRIBING = ("JJ", "NNP", "NNPS")
 _LEFT_OUT = re.compile(r"\s*(?:(?:been|have|had|has|also|then|be|being|was|were|to|since|already|now|still|all)\s+)*")
 # "one was said to be in a critical condition": how the wounded are, not that they were.
 _HEALTH = re.compile(
-    r"(?:in (?:an? )?(?:\w+ ){0,2}(?:condition|coma|care|hospital)|(?:\w+ly )?(?:stable|recovering|critical|conscious|ill)"
+    r"(?:in (?:an? )?(?:\w+ ){0,2}(?:condition|coma|care|hospital)"
+    r"|(?:\w+ly )?(?:stable|recovering|critical|conscious|ill)"
     r"|out of danger|fighting for)\b"
 )
 _LINKED = re.compile(r"\b(?:of|in|behind|for|to)\b", re.IGNORECASE)

@@ -237,9 +237,7 @@ def _of_relative(sentence: Sentence, match: re.Match[str], noun: str, by: By) ->
         # "said that the school had stayed open, which the principal denied": none of the missing.
         # ... "says the men came from Iran, a charge that Tehran denies": none of the dead.
         earlier = None if says_else(sentence.text[: match.start()]) else back
-        yield doubt(
-            sentence, mark, match.span(), "denied", governs, earlier and earlier(sentence, match.start(), head)
-        )
+        yield doubt(sentence, mark, match.span(), "denied", governs, earlier and earlier(sentence, match.start(), head))
 
 
 def _by_agent(sentence: Sentence, match: re.Match[str], offset: int) -> Found:

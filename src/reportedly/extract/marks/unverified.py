@@ -61,8 +61,8 @@ _HOW_THEY_DIED = re.compile(
 )
 # "reported a seventh death, which has not been confirmed": that one, and none told of before.
 _ONE_FURTHER = re.compile(
-    r"\b(?:another|an? (?:further|additional|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
-    r"|[a-z]+teenth|[a-z]+tieth)) [^,;]{1,60},? (?:which|that)\b[^,]*$",
+    r"\b(?:another|an? (?:further|additional|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
+    r"|twelfth|[a-z]+teenth|[a-z]+tieth)) [^,;]{1,60},? (?:which|that)\b[^,]*$",
     re.IGNORECASE,
 )
 # "have yet to confirm a second attack": another one than any told of before.
