@@ -32,8 +32,8 @@ _LOOK_BACK = 5
 _FAR_BACK = 14
 # Not the figures of one source: "the reports", "neither side's claims".
 _ALL_TOLD = re.compile(
-    r"(?:(?:the|these|those|their|its|any|all|either|both|such)\s+)?(?:of\s+)?(?:the\s+)?"
-    r"(?:rival\s+|competing\s+|conflicting\s+)?"
+    r"(?:(?:the|these|those|their|its|any|all|either|both|such)\s+)?"
+    r"(?:of\s+)?(?:the\s+)?(?:rival\s+|competing\s+|conflicting\s+)?"
     r"(?:reports|accounts|claims|(?:neither|either|both) sides?['’]?s?(?: [\w-]+)*)\s*(?:independently|immediately)?[\s.,]*$"
 )
 _SEPARATELY = re.compile(r"\W*(?:meanwhile|separately|in a separate|in another|in other)\b", re.IGNORECASE)
