@@ -34,7 +34,8 @@ _FAR_BACK = 14
 _ALL_TOLD = re.compile(
     r"(?:(?:the|these|those|their|its|any|all|either|both|such)\s+)?"
     r"(?:of\s+)?(?:the\s+)?(?:rival\s+|competing\s+|conflicting\s+)?"
-    r"(?:reports|accounts|claims|(?:neither|either|both) sides?['’]?s?(?: [\w-]+)*)\s*(?:independently|immediately)?[\s.,]*$"
+    r"(?:reports|accounts|claims|(?:neither|either|both) sides?['’]?s?(?: [\w-]+)*)"
+    r"\s*(?:independently|immediately)?[\s.,]*$"
 )
 _SEPARATELY = re.compile(r"\W*(?:meanwhile|separately|in a separate|in another|in other)\b", re.IGNORECASE)
 # How near an amount must stand to a word of harm to be taken for a claim, where the claims are not known yet.
