@@ -21,7 +21,7 @@ from tests.factories import document, mention
 
 CASES = [
     case
-    for name in ("perpetrators", "perpetrators_carried", "perpetrators_world")
+    for name in ("perpetrators", "perpetrators_carried", "perpetrators_events", "perpetrators_world")
     for case in tomllib.loads((Path(__file__).parent.parent / f"cases/{name}.toml").read_text(encoding="utf-8"))["case"]
 ]
 

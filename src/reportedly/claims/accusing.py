@@ -24,11 +24,12 @@ _ATTACK = (
     r"|blasts?|explosions?|shootings?)"
 )
 _CLAIMS = re.compile(
-    r"(?:,[^,]{0,60},)?,?\s+(?:(?:which|who|has|have|had|later|also|quickly|immediately|promptly|subsequently|on\s+\w+|\w+ly|itself)\s+)*"
+    r"(?:,[^,]{0,120},)?,?\s+(?:(?:which|who|has|have|had|later|also|quickly|immediately|promptly|subsequently|on\s+\w+|\w+ly|itself)\s+)*"
     r"(?:(?:claimed|took|claims|taken|claim|accepted|admitted)\s+(?:the\s+)?(?:\w+\s+)?(?:responsibility|credit)"
+    rf"|claim(?:ed|s)\s+(?:the|that|this|\w+day['’]s)\s+(?:\w+\s+)?{_ATTACK}"
     r"|(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+)?"
     r"(?:blamed|suspected\s+(?:of|in|to\s+be)|responsible\s+for|behind\s+th)"
-    r"|(?:blamed|wanted|suspected)\s+(?:for|of)\b|said\s+(?:it|they|he|its\s+\w+)\s+(?:was|were|had\s+been)\s+(?:behind|responsible))",
+    r"|(?:blamed|wanted|suspected)\s+(?:for|of)\b|said\s+(?:(?!not\b)[\w'’-]+\s+){0,6}?(?:it|they|he|its\s+\w+)\s+(?:was|were|had\s+been)\s+(?:behind|responsible))",
     re.IGNORECASE,
 )
 _BLAMES = re.compile(
@@ -36,7 +37,7 @@ _BLAMES = re.compile(
     r"|responsibility\s+(?:of|lies\s+with|\w+\s+claimed\s+by|by)|(?:blam\w+|pinn?\w*)\s+(?:[\w'’-]+\s+){0,8}?on|"
     + _ATTACK
     + r"\s+(?:to|on)"
-    r"|attributed\s+(?:\w+\s+){0,4}to|(?:claimed|carried\s+out|perpetrated|committed)\s+by|suspects?|suspected|hold(?:s|ing)?|held)\s+$",
+    r"|attributed\s+(?:\w+\s+){0,4}to|(?:claimed|carried\s+out|perpetrated|committed)\s+by|suspects?|suspected|hold(?:s|ing)?|held)\s+(?:the\s+so-called\s+)?$",
     re.IGNORECASE,
 )
 _ACCUSES = re.compile(r"\baccus(?:ed|es|ing|e)\s+$", re.IGNORECASE)
@@ -55,6 +56,8 @@ _OTHERS = re.compile(
     r"(?:previous|similar|other|past|earlier|several|dozens|many|numerous|most|some|such|string|series)\b",
     re.IGNORECASE,
 )
+# A name with "the" is that of a body, not of a person: "the so-called Pacific Bloc".
+_BODY = re.compile(r"the\s+(?:so-called\s+|\w+-\w+\s+)?[A-Z][\w'’-]+\s+(?:of\s+(?:the\s+)?)?[A-Z]")
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _HELD = re.compile(r"\b(?:hold(?:s|ing)?|held)\s+$", re.IGNORECASE)
 _RESPONSIBLE = re.compile(r"\s+(?:\w+\s+)?(?:responsible|accountable)\b", re.IGNORECASE)
@@ -84,7 +87,9 @@ def accused(scene: Scene) -> Iterator[Deed]:
             continue
         if _HELD.search(before) and not _RESPONSIBLE.match(after):
             continue  # "rebels held soldiers"
-        blamed = value.kind is not Kind.PERSON and _BLAMES.search(before) and _for_an_attack(after)
+        named = ("the so-called " if before.endswith("the so-called ") else "") + value.phrase.of(text)
+        somebody = value.kind is not Kind.PERSON or _BODY.match(named) is not None
+        blamed = somebody and _BLAMES.search(before) and _for_an_attack(after)
         if blamed or _CLAIMS.match(after) or (_ACCUSES.search(before) and _OF_ATTACK.match(after)):
             yield Deed(value.phrase.start, Cause(scene.mention(actor)), Kind.ASSAULT, blamed=True)
 

@@ -25,7 +25,7 @@ _PAPERS = frozenset(
     ("statement", "report", "records", "figures", "data", "communique", "communiqué", "press release", "bulletin")
 ).union(("post", "tweet"))
 _PERSON = re.compile(
-    r"\b(?!monitor|center|centre|newspaper|broadcaster|ministry|observer mission)[a-z]*"
+    r"\b(?!human\b|monitor|center|centre|newspaper|broadcaster|ministry|observer mission)[a-z]*"
     r"(?:worker|er|or|ist|ian|man|woman|person|ant|dent|cial|cian|chief|head|witness|general|source|clerk|aide|priest"
     r"|imam|medic|elder|nurse|judge|king|captain|colonel|mp|dr)\b"
     r"|\b(?:Dr|Mr|Mrs|Ms|Gen|Col|Sheikh|President|Governor|Mayor|Minister"
@@ -72,7 +72,9 @@ def can_be(pronoun: str, source: Source) -> bool:
     (False, True)
     """
     words = source.words
-    person = _PERSON.search(re.split(r" (?:of|at|in|for|from|with) ", words)[0]) is not None
+    # "The ombudsman's office" is no man.
+    bare = re.sub(r"[\w-]+['’]s? (?=[a-z])", "", re.split(r" (?:of|at|in|for|from|with) ", words)[0])
+    person = _PERSON.search(bare) is not None
     plural = _PLURAL.search(words) is not None and source.source_id is None and words[:1].islower()
     if pronoun == "paper":
         return True

@@ -81,22 +81,9 @@ def _drafts(candidates: list[_Candidate]) -> tuple[list[Draft], list[Leftover]]:
 
 
 def _goes_on_from(earlier: Sentence, sentence: Sentence) -> bool:
-    """A figure is carried to the next sentence and no further; over a paragraph's end only to what must go on from it.
-
-    Agencies write a paragraph a sentence ("The dead included two nurses."); lists start anew with each item.
-    """
+    """A figure is carried to the next sentence and no further, and never over a paragraph's end."""
     before, here = earlier.passage, sentence.passage
-    if before.index != here.index - 1:
-        return False
-    if before.paragraph == here.paragraph:
-        return True
-    if _LISTED.match(sentence.text) or _LISTED.match(earlier.text):
-        return False
-    return part_rules.divides(sentence) or rival_rules.goes_on(sentence) or "victims" in sentence.text
-
-
-# "• 3 killed", "11:30 – A boy", "Killed: two"
-_LISTED = re.compile(r"\s*(?:[-–—•*·]|\d{1,2}[:.]\d\d\b|\(?\d{1,2}[.)]\s|[A-Z][\w ]{2,30}:\s)")
+    return before.index == here.index - 1 and before.paragraph == here.paragraph
 
 
 def _draft(sentence: Sentence, link: Link, people: tuple[Span | None, str], made: list[tuple[Link, Draft]]) -> Draft:

@@ -205,6 +205,9 @@ class Attributing:
         adds_up = leads_in or continuing.adds_up(sentence.text)
         if not adds_up and continuing.turns_away(sentence.text):
             return None
+        anew = sentence.passage.paragraph != previous.passage.paragraph and continuing.begins_anew(sentence.text)
+        if anew and not adds_up:
+            return None
         goes_on = continuing.goes_on(sentence.text) or sentence.passage.kind is PassageKind.QUOTATION
         # A sentence that shows nothing goes on only in a run of such: asked by its words, before anything is parsed.
         bare = continuing.goes_on(previous.text) or not sources.hinted(previous)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from reportedly.caseless import Caseless
-from reportedly.claims import day_anchors, sides
+from reportedly.claims import day_anchors, recalled, sides
 from reportedly.claims.accusing import accuses, telling
 from reportedly.claims.deeds import Cause, Deed, Scene
 from reportedly.claims.draft import Draft, Report
@@ -21,16 +21,18 @@ from reportedly.model import Harm, Mention, PassageKind, Span
 
 # How many sentences an author is carried over: the wounded of an attack stand near it, "the attack" may be taken up
 # later, and a claim of responsibility comes at the end. Tuned on the development gold (benchmarks/quality.py).
-_BACK, _BACK_FOR_FIGHTERS, _BACK_TO_THE_ATTACK = 4, 2, 6
+_BACK, _BACK_FOR_FIGHTERS, _BACK_TO_THE_ATTACK = 4, 3, 6
 _AHEAD, _AHEAD_TO_A_CLAIM, _SAME_BLOW = 3, 10, 2
 
 # What a figure of a whole war, or of long ago, hangs on: no author of an attack told beside it.
 _BACKGROUND = Caseless(
-    r"\b(?:(?:the|a|an|its|this|his|their|\w+['’]?s|\w+-year(?:-old|-long)?|civil|long|bloody)\s+(?:[\w-]+\s+)?"
+    r"\b(?:(?<!of )(?:the|a|an|its|this|his|their|\w+['’]?s|\w+-year(?:-old|-long)?|civil|long|bloody)\s+(?:[\w-]+\s+)?"
     r"(?:conflict|war|uprising|insurgency|crisis|revolution|rebellion|genocide)\b"
+    r"(?!\s+(?:observatory|monitors?|trackers?|data|research|zones?|analysts?|watch|resolution|prevention))"
     r"|since\s+(?:the\s+)?(?:\w+\s+)?(?:19|20)\d\d|since\s+(?:[\w-]+\s+){0,3}(?:began|erupted|started|broke\s+out)"
-    r"|in\s+(?:\w+\s+)?(?:19|20)\d\d\b|last\s+(?:month|year)|(?:years?|months|decades?|weeks)\s+(?:ago|earlier)"
-    r"|so\s+far\s+this\s+year|(?:this|the\s+same)\s+year|(?:in|since)\s+recent\s+(?:years|months)"
+    r"|(?<!born )in\s+(?:\w+\s+)?(?:19|20)\d\d\b|last\s+(?:month|year)"
+    r"|(?:years?|months|decades?|weeks)\s+(?:ago|earlier)"
+    r"|(?:in|over|during)\s+the\s+same\s+(?:month|period|quarter)|so\s+far\s+this\s+year|(?:this|the\s+same)\s+year|(?:in|since)\s+recent\s+(?:years|months)"
     r"|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:years|decade|months))"
 )
 # It is said that nobody knows who did it.
@@ -42,6 +44,7 @@ _UNKNOWN = Caseless(
 _ELSEWHERE = Caseless(
     r"^\W*(?:in\s+a\s+separate|separately|elsewhere|in\s+another|in\s+other|a\s+separate|earlier\s+this"
     r"|in\s+an?\s+(?:earlier|unrelated|previous))\b|\bother\s+areas?\b|\bvarious\s+other\b"
+    r"|\ban?\s+(?:earlier|previous|separate|unrelated|different)\s+(?:\w+\s+)?(?:attack|raid|strike|ambush|assault|incident|clash)\b"
     r"|\banother\s+(?:hospital|school|market|attack|raid|strike|village|town)\b"
 )
 # Whoever did what was told before: "the attackers", "a suicide bomber"; "gunmen" may be others.
@@ -63,6 +66,9 @@ _ANSWER = Caseless(
 # An item of a list that has no event in common with the next: "• Settlers attacked", "Raqqa: Two children were killed".
 # Not those of a live report ("06:55 - Five were wounded") nor of a thread ("3/6 Injured").
 _ITEM = re.compile(r"\s*(?:[•▪●*]|[-–—]\s)\s*(?!on\s+the\b|among\b|of\b)|(?:[A-Z][\w'’-]*\s?){1,3}:\s+[A-Z]")
+_HOURS_LATER = Caseless(r"\W*(?:\w+\s+){0,2}(?:minutes|hours)\s+(?:later|afterwards)\b")
+# An entry of a live report.
+_ENTRY = re.compile(r"\s*\d{1,2}[:.]\d\d\b")
 # A paragraph that begins elsewhere: "In Nangarhar, a dispute turned into a gunfight"; not "In Kabul, officials said".
 _AT_A_PLACE = re.compile(
     r"\W*(?:In|Near|At|Outside)\s+(?:the\s+)?(?:\w+\s+(?:city|town|village|province|district|state|county)\s+of\s+)?"
@@ -106,10 +112,17 @@ class Carrying:
     def author(self, draft: Draft, attack: Actor | None) -> Mention[str] | None:
         """Who did it by the sentences around. `attack` is the one that the draft's own sentence speaks of, if any."""
         again = attack is not None and attack.definite
-        if not again and (_BACKGROUND.search(draft.sentence.text) or _nobody(draft)):
+        told = self._told_of(draft, attack) if attack is not None and again else None
+        if told is not None:
+            return told
+        if recalled.dated_attack(draft.sentence.text) or (not again and _BACKGROUND.search(draft.sentence.text)):
             return None
         if attack is None and self._both_sides(draft):
             return None
+        if attack is not None and attack.kind is Kind.STRIKE and not again:
+            own = self._of_the_lead(draft)
+            if own is not None:
+                return own
         if attack is not None and attack.kind is Kind.BLAST and not again:
             # A bomb is another one than the last, until somebody is blamed for it.
             return self._ahead(draft, attack)
@@ -118,13 +131,32 @@ class Carrying:
             return found
         return self._ahead(draft, attack) or (self._of_the_opening(draft) if attack is None else None)
 
+    def _of_the_lead(self, draft: Draft) -> Mention[str] | None:
+        """A strike that nobody is named for, hours after one of the lead: of the same hand, as far as is told."""
+        index = draft.sentence.passage.index
+        if not _HOURS_LATER.match(draft.sentence.text):
+            return None
+        for at in range(min(index, _OPENING)):
+            for deed in self.deeds(at):
+                if deed.kind is Kind.STRIKE and deed.cause.party is not None:
+                    return deed.cause.party if sides.enemies(draft, deed.cause) else None
+        return None
+
+    def _told_of(self, draft: Draft, attack: Actor) -> Mention[str] | None:
+        """ "accused Pakistan of carrying out strikes, while officials said the raids killed 28": has just been told."""
+        for deed in self.deeds(draft.sentence.passage.index):
+            alike = deed.kind is attack.kind and deed.at < min(attack.phrase.start, draft.harm.start)
+            if alike and _carries(deed, draft.harm.value) and sides.enemies(draft, deed.cause):
+                return deed.cause.party
+        return None
+
     # Told before.
 
     def _back(self, draft: Draft, attack: Actor | None) -> tuple[Mention[str] | None, bool]:
         """Whoever did what was told before; and whether that was a battle, so that nobody is to be looked for."""
         index = draft.sentence.passage.index
         again = attack is not None and attack.definite
-        if not again and self._another_event(draft, attack):
+        if not again and (self._another_event(draft, attack) or self._newly_told(draft, attack)):
             return None, False
         if self._unknown(index) and not any(deed.blamed for deed in self.deeds(index)):
             return None, False
@@ -134,14 +166,24 @@ class Carrying:
             text = self.report.sentences[at].text
             if at < index - reach or (not again and self._set_apart(index, at)):
                 break
+            if (attack is None or attack.kind is not Kind.STRIKE) and self._on_another_day(index, at):
+                break
+            if not self._one_paragraph(index, at) and self._told_in_passing(at) and not again:
+                continue
             if at == index - 1 and attack is not None and attack.definite and _CONDUCTED.search(text):
                 conducted = self._conducted(draft, at)
                 if conducted is not None:
                     return conducted, True
-            if not telling().search(text) or (not again and _BACKGROUND.search(text)):
+            if not telling().search(text):
+                continue
+            if not again and _BACKGROUND.search(text):
+                if at == index - 1 and self._one_paragraph(index, at) and recalled.own_day(text) is not None:
+                    # "Last year bandits raided the village. Eight people were killed": then, and by them.
+                    return self._named(draft, self.deeds(at), attack, near=True), True
                 continue
             deeds = self.deeds(at)
-            if not again and any(deed.kind is Kind.MUTUAL and deed.cause.closed for deed in deeds):
+            blast = attack is not None and attack.kind is Kind.BLAST  # "hurt by the same device", in that fighting.
+            if (blast or not again) and any(deed.kind is Kind.MUTUAL and deed.cause.closed for deed in deeds):
                 return None, True
             deeds = [deed for deed in deeds if not self._answers(draft, deed, at)]
             named = [deed for deed in deeds if _carries(deed, draft.harm.value)]
@@ -171,10 +213,43 @@ class Carrying:
         if _ITEM.match(sentences[self._openings[at]].text):
             return True
         here = _SAID_AT.sub("", sentences[index].text)
-        if first == index and day_anchors.elsewhere(here, sentences[at].text):
+        headline = sentences[at].passage.kind is PassageKind.HEADLINE  # "strike in Gaza": the text has the town.
+        if first == index and not headline and day_anchors.elsewhere(here, sentences[at].text):
             return True
         place = _AT_A_PLACE.match(sentences[first].text)
         return place is not None and not any(place["place"] in sentence.text for sentence in sentences[at:first])
+
+    def _on_another_day(self, index: int, at: int) -> bool:
+        """ "Gunmen raided a school on Friday. Last Tuesday, 15 girls were seized": not by them, as far as is told."""
+        day = recalled.own_day(self.report.sentences[index].text)
+        told = self.report.sentences[at]
+        return day is not None and told.passage.kind is not PassageKind.HEADLINE and day not in told.text.lower()
+
+    def _of_another(self, at: int) -> bool:
+        """Whether a sentence blames somebody for what its own paragraph tells: another attack than those before."""
+        sentences = self.report.sentences
+        text = sentences[at].text
+        if recalled.tells_its_own(text):
+            return True
+        if any(self._tells_an_attack(near) for near in range(self._openings[at], at)):
+            return True
+        told = [sentences[near].text for near in range(self._openings[at], at)]
+        return any(_ELSEWHERE.search(one) or recalled.own_day(one) or recalled.later(one) for one in told)
+
+    def _tells_an_attack(self, at: int) -> bool:
+        """Whether a sentence tells of an attack with its own figures: "men opened fire in a market and killed five"."""
+        text = self.report.sentences[at].text
+        if not telling().search(text) or not recalled.has_figures(text):
+            return False
+        return any(deed.verb is not None and deed.cause.party is not None for deed in self.deeds(at))
+
+    def _told_in_passing(self, at: int) -> bool:
+        """Whether a paragraph goes back to another event ("Hours earlier, a drone"), and the next does not."""
+        text = self.report.sentences[self._openings[at]].text
+        return recalled.earlier(text)
+
+    def _one_paragraph(self, index: int, at: int) -> bool:
+        return self.report.sentences[index].passage.paragraph == self.report.sentences[at].passage.paragraph
 
     def _answers(self, draft: Draft, deed: Deed, at: int) -> bool:
         """Whether a deed is done to attackers, so that its author did no harm to anybody but fighters.
@@ -195,6 +270,13 @@ class Carrying:
             return False
         strike = attack is not None and attack.kind is Kind.STRIKE
         return not strike or self._unnamed_before(draft.sentence.passage.index)
+
+    def _newly_told(self, draft: Draft, attack: Actor | None) -> bool:
+        """ "Troops shot a teenager dead. A settler was hurt in a stabbing near Nablus": in another attack."""
+        if attack is None or attack.kind is not Kind.ASSAULT:
+            return False
+        words = attack.phrase.of(draft.sentence.document.text).lower().split()
+        return words[0] in ("a", "an") and words[-1] in table("own_kinds")
 
     def _named(self, draft: Draft, deeds: list[Deed], attack: Actor | None, near: bool) -> Mention[str] | None:
         """The author of the attack that a sentence is about; None where its main attack has none.
@@ -266,12 +348,13 @@ class Carrying:
 
     def _ahead(self, draft: Draft, attack: Actor | None) -> Mention[str] | None:
         index = draft.sentence.passage.index
-        last = len(self.report.sentences)
+        last = self._last(index)
         for at in range(index + 1, min(last, index + 1 + _AHEAD)):
             if (found := self._blamed(draft, at)) is not None:
                 return found
         for at in range(index + 1, min(last, index + 1 + _AHEAD)):
-            if (found := self._attacker(draft, at)) is not None:
+            found = self._attacker(draft, at)
+            if found is not None and (self._one_paragraph(index, at) or not self._of_another(at)):
                 return found
         for at in range(index + 1 + _AHEAD, min(last, index + 1 + _AHEAD_TO_A_CLAIM)):
             claim = _CLAIM.search(self.report.sentences[at].text) is not None
@@ -279,10 +362,22 @@ class Carrying:
                 return found
         return self._same_blow(draft, attack) if attack is not None and attack.kind is not Kind.BLAST else None
 
+    def _last(self, index: int) -> int:
+        """Behind the last sentence that may tell of the same: of its entry in a live report, whose last comes first."""
+        sentences = self.report.sentences
+        if not _ENTRY.match(sentences[self._openings[index]].text):
+            return len(sentences)
+        ends = range(index + 1, min(len(sentences), index + 1 + _AHEAD_TO_A_CLAIM))
+        return next((at for at in ends if _ENTRY.match(sentences[at].text)), len(sentences))
+
     def _blamed(self, draft: Draft, at: int) -> Mention[str] | None:
         """ "The Islamic State claimed responsibility for the attack" """
-        if not accuses(self.report.sentences[at].text):
+        text = self.report.sentences[at].text
+        if draft.harm.value is Harm.DETAINED or not accuses(text):
             return None
+        index = draft.sentence.passage.index
+        if recalled.own_day(text) or (not self._one_paragraph(index, at) and self._of_another(at)):
+            return None  # "Earlier, three soldiers died in an ambush blamed on": that ambush.
         return next(
             (
                 deed.cause.party
@@ -303,6 +398,8 @@ class Carrying:
                 words = actor.value.phrase.of(scene.sentence.document.text)
                 if actor.value.party is None or not _ATTACKER.fullmatch(words) or _harmed(scene, actor):
                     continue
+                if recalled.days_from(text[: actor.value.phrase.start - scene.sentence.start]):
+                    continue  # "The strikes came three days after a suicide bomber attacked a post"
                 if sides.enemies(draft, Cause(scene.mention(actor))):
                     return scene.mention(actor)
         if _BY.search(text):
@@ -347,11 +444,6 @@ def _carries(deed: Deed, harm: Harm) -> bool:
     if not party.rule.endswith("/person"):
         return True
     return deed.verb is not None and bool(_SOME.match(party.value)) and words[-1] in table("strangers")
-
-
-def _nobody(draft: Draft) -> bool:
-    """ "No casualties were reported": nobody is told of, so nobody did it."""
-    return draft.harm.rule == "linking/none-reported" or draft.quantity.value.high == 0
 
 
 def _harmed(scene: Scene, actor: Mention[Actor]) -> bool:

@@ -25,6 +25,7 @@ _OPENINGS = (
     rf"among (?:them|those|the (?:\w+ )?(?:killed|missing|{_HARMED}))",
     r"(?:this|these|those|that)\b(?! (?:week|month|year|morning))",
     rf"the (?:toll|figure|number|count|total|bodies|others?|rest|remaining|{_HARMED})",
+    r"an? (?:unknown|unspecified|undetermined|undisclosed) number",
     # "Twelve were wounded": a figure that leaves its noun to the sentence before.
     rf"(?:{_NUMBER})\s+(?:have|has|had|were|was|are|is|others?|more|of (?:them|those|his|her|their|its)|died|remain)",
     r"in the (?:first|second|third|other|latter|former)",
@@ -34,6 +35,9 @@ _ANYWHERE = (
     # Reported speech that goes on without its verb: "Dozens had been injured".
     r"had been|were (?:recorded|documented|registered|counted|reported)(?! by)",
     r"the same (?:attack|strike|incident|day|raid|area)",
+    # "in the attack, which the officials blamed on rebels": they told of it.
+    r"which the (?:sources?|officials?|witnesses|residents|villagers|medics|police|army|military|ministry|group)"
+    r" (?:also )?(?:blamed|attributed|pinned)",
     r"(?:the|that) (?:toll|figure|death toll|count|dead) (?:includes?|included)",
 )
 _GOES_ON = Caseless(
@@ -58,7 +62,19 @@ _OWN_VOICE = (
     r"in (?:19|20)\d\d|(?:last|previous) (?:year|month|week)|years? ago|in recent (?:years|months|weeks)",
     r"reportedly|allegedly|purportedly|supposedly|apparently",
 )
+_BACKGROUND = Caseless(rf"\b(?:{'|'.join(_OWN_VOICE[:-1])})\b")
 _TURNS = Caseless(rf"\b(?:{'|'.join(_OWN_VOICE)})\b")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+# "On September 22, another riot ..."; not "On Monday, 12 others were killed".
+_DATED = re.compile(
+    rf"\W*(?:(?:[Oo]n|[Ii]n|[Ss]ince|[Bb]y|[Ll]ate [Ii]n|[Ee]arly [Ii]n) (?:the )?(?:\d{{1,2}} )?"
+    rf"(?:of )?(?:early |late |mid-)?{_MONTH}"
+    r"|[Ll]ast (?:week|month|year|summer|winter|spring|autumn))\b"
+)
+_OTHERS = re.compile(r"\W*[Tt]he bodies of (?!those|them|the )")
 _SEPARATE = re.compile(r"\w+ (?:meanwhile|separately)\b")
 
 
@@ -88,6 +104,26 @@ def goes_on(text: str) -> bool:
     (True, False)
     """
     return _GOES_ON.search(text) is not None or _OURS.search(text) is not None
+
+
+def background(text: str) -> bool:
+    """Whether a sentence tells of a whole war or of another year.
+
+    >>> background("The war has killed 300,000 people since 2011."), background("Twelve people were killed on Friday.")
+    (True, False)
+    """
+    return _BACKGROUND.search(text) is not None
+
+
+def begins_anew(text: str) -> bool:
+    """Whether a sentence that opens a paragraph tells of something else than the last source did.
+
+    It opens with a date, or with figures of its own: what only stands in the middle of it does not tie it to the last.
+
+    >>> begins_anew("On March 2, another riot left six dead."), begins_anew("Another six had been hurt.")
+    (True, False)
+    """
+    return _DATED.match(text) is not None or _OTHERS.match(text) is not None
 
 
 @cache

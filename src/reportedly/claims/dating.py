@@ -6,22 +6,27 @@ The rules, in their order; each with a sentence that it is for. The times themse
    nearest to figure and harm, counted over commas and clauses; over a semicolon it goes on, never back. Not: what dates
    only the saying ("a monitor said Thursday", "On Monday the Observatory said"), a count ("the toll rose to 11 on
    Wednesday"), a burial, a court or a life ("born in 1951"); what lies ahead ("will meet on Wednesday"), what a
-   comparison is made with ("the deadliest since 2016"), a bound ("until June", "as of 5 March").
+   comparison is made with ("the deadliest since 2016"), a bound ("until June", "as of 5 March"); a clause on the past
+   of somebody or something ("who had moved there in May", "a border drawn in 1907"), what this repays ("in revenge
+   for a raid on Monday").
 2. Totals take their window: "since 2011" and "since the conflict began in March 2011" run to the reference day; "since
    then", "to date", "since the war began" and "since the raid" take the beginning that the report names elsewhere. "The
    past four days" are counted back from the day of the saying, else of publication, and end with the latest day that
-   the report itself names; "six days of bombing have killed" end with the last day of the bombing told of.
+   the report itself names; "six days of bombing have killed" end with the last day of the bombing told of. A war or an
+   operation that "broke out in May 2023" and "has left 60 dead" runs on too, and so does "It has killed" after it. What
+   happened "in the 2015 kidnapping of 112" from which a total is counted is of 2015.
 3. "At dawn", "later in the day", "a day later" are counted from the event told of before. What stands behind "a day
    after" took place before the clause in front: "shelled Hama on Monday, a day after forces killed 80 there".
+   "In the three days after they took the town on 2 June" runs from that day; "in the weeks that followed" has no days.
 4. A part shares the time of its whole, or takes the day within it that its own paragraph names.
 5. Else the time is carried from the sentence that most surely tells of the same event: forward ("the attack killed 58",
    "15 others were wounded"), or back to an opening that the next sentences date ("The blast took place on Saturday").
    A report that dates one event is all of it. Not to a sentence that is set apart ("separately", a paragraph on another
    town), nor to what was said before the event; a total's window only to the sentence that goes on with it.
 6. A report that covers a period ("weekly bulletin, 11-17 March") frames its items: each is of that period, or of the
-   day that the item names.
+   day that the item names. "Five of the wounded" are of the time of those told of before.
 7. No time is carried to what a whole war "has killed", to those who "have fled", to a "recent" attack, to a register of
-   the missing.
+   the missing, nor the attack's to those whom the police "have arrested" since.
 """
 
 from __future__ import annotations
@@ -32,7 +37,7 @@ from dataclasses import replace
 from datetime import date
 
 from reportedly.claims import day_totals
-from reportedly.claims.day_anchors import AFTERMATH, TOTAL_KINDS, Anchor, Telling, common_names, likeness, telling
+from reportedly.claims.day_anchors import TOTAL_KINDS, Anchor, Telling, common_names, likeness, of_the_dead, telling
 from reportedly.claims.day_roles import distance, of_another
 from reportedly.claims.draft import Draft, Report
 from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, ordered, shifted
@@ -45,9 +50,11 @@ _NEVER = frozenset(("until", "clock", "decade", "century", "vague"))
 _WINDOWS = TOTAL_KINDS | {"duration", "since-then", "since-event", "same-period"}
 # In words, see day_roles.distance: what is farther off dates something else; and how much a window is set back where
 # nothing "has" come about.
-_TOO_FAR, _UNFIT = 45.0, 10.0
+_TOO_FAR, _UNFIT, _RUNNING_ON = 45.0, 10.0, 20.0
 # How surely another sentence must tell of the same event, see day_anchors.likeness: one before, one after, a total's.
 _FORWARD, _BACKWARD, _WINDOW_ON = 0.0, 2.0, 2.0
+# In sentences: how far back those are told of whom a figure is a share of.
+_SHARE_REACH = 2
 # In an item of a report that covers a period.
 _IN_ITEM = -3.0
 # How many sentences open a report: those after them are not dated by what follows.
@@ -70,6 +77,7 @@ class Dating:
         self._report = report
         self._line = Timeline(report)
         self._index = {sentence.passage.index: position for position, sentence in enumerate(report.sentences)}
+        self._told: list[tuple[int, Harm, Mention[When] | None]] = []
         self._common: frozenset[str] | None = None
         self._paragraphs = len({sentence.passage.paragraph for sentence in report.sentences})
         body = [index for index, sentence in enumerate(report.sentences) if sentence.passage.kind in _BODY]
@@ -83,17 +91,43 @@ class Dating:
         self._opening = body[min(len(body), _OPENING) - 1] if body else 0
 
     def when(self, draft: Draft) -> Mention[When] | None:
-        """The time of the draft's harm, in the report's words; its days are None where the words cannot be resolved."""
+        """The time of the draft's harm, in the report's words; its days are None where the words cannot be resolved.
+
+        To be asked in the order of the text: "five of the wounded" are of those that were told of before.
+        """
+        found = self._when(draft)
+        self._told.append((self._index[draft.sentence.passage.index], draft.harm.value, found))
+        return found
+
+    def _when(self, draft: Draft) -> Mention[When] | None:
         index = self._index[draft.sentence.passage.index]
         own = self._own(draft, index)
         if own is not None:
             return own
         told = self._telling(draft, index)
+        if draft.whole is None:
+            shared = self._of_those_told(draft, index)
+            if shared is not None:
+                return shared
+            running = self._line.goes_on_with_war(index)
+            if running is not None:
+                return running
         if draft.whole is not None:
             return self._of_whole(draft.whole, told)
-        if day_totals.stands_alone(draft, told.words.low, told.clause.low):
+        if day_totals.arrested_since(draft, told.words.low):
+            return None
+        if not day_totals.of_these(draft) and day_totals.stands_alone(draft, told.words.low, told.clause.low):
             return self._undated(index)
         return self._carried(draft, told)
+
+    def _of_those_told(self, draft: Draft, index: int) -> Mention[When] | None:
+        """ "Five of the wounded", "eight of these deaths": the time of those, told of shortly before."""
+        if not day_totals.of_those(draft):
+            return None
+        for earlier, harm, when in reversed(self._told):
+            if harm is draft.harm.value and index - _SHARE_REACH <= earlier < index:
+                return when
+        return None
 
     def _of_whole(self, whole: Draft, told: Telling) -> Mention[When] | None:
         """The time of a part: its whole's, or the day of its own paragraph within that."""
@@ -113,11 +147,20 @@ class Dating:
 
     def _own(self, draft: Draft, index: int) -> Mention[When] | None:
         ranked = self._ranked(draft, index)
+        for time in self._line.times[index]:
+            beginning = self._line.of_beginning(index, time, draft.quantity.start - draft.sentence.start)
+            if beginning is not None:
+                return beginning
         if ranked and ranked[0].kind == "shift":
             within = self._within(index, ranked[0])
             if within is not None:
                 return within
-        for time in ranked:
+        for position, time in enumerate(ranked):
+            if position and time.kind in TOTAL_KINDS and ranked[0].kind in STORY_KINDS:
+                # "killed the previous day, bringing to 430 the dead since October": the nearer is its own.
+                nearer = self._line.from_story(index, ranked[0])
+                if nearer is not None:
+                    return nearer
             if time.kind not in STORY_KINDS:
                 return self._behind_shift(draft, index, time) or self._line.dated(index, time)
         told = (self._line.from_story(index, time) or self._after_story(draft, index, time) for time in ranked)
@@ -136,10 +179,16 @@ class Dating:
         text, start = self._line.texts[index], draft.sentence.start
         figure, harm = ((span.start - start, span.end - start) for span in (draft.quantity.span, draft.harm.span))
         running = self._is_running(draft, index)
+        of_whole = 0
+        if draft.whole is not None and draft.whole.harm.span == draft.harm.span and figure[0] > harm[1]:
+            # "400 have been killed since 2021, 79 of them in one riot that year": the harm's own time is the whole's.
+            harm, of_whole = figure, figure[0]
         found = []
         for position, time in enumerate(self._line.times[index]):
             place = self._line.place(index, time)
-            if not self._can_date(index, time) or of_another(text, *place) or AFTERMATH.search(text):
+            if place[1] <= of_whole:
+                continue
+            if not self._can_date(index, time) or of_another(text, *place) or of_the_dead(text, *place):
                 continue
             if running and time.kind not in _WINDOWS and time.kind != "range":
                 continue
@@ -150,6 +199,9 @@ class Dating:
             ):
                 continue
             cost = distance(text, place, figure, harm)
+            if self._line.runs_on(index, time):
+                # "The war, which broke out in May 2023, has killed": the aside is what dates it.
+                cost = min(cost, _RUNNING_ON)
             if time.kind in _WINDOWS and not _COME_ABOUT.search(text):
                 cost += _UNFIT
             if cost <= _TOO_FAR:
@@ -173,7 +225,7 @@ class Dating:
 
     def _within(self, index: int, time: Time) -> Mention[When] | None:
         """ "In August it killed dozens and the day before 9": counted from the time before it in the sentence."""
-        if not isinstance(time.value, Shift) or time.mention.value.words.lower().endswith(("day after", "hours after")):
+        if not isinstance(time.value, Shift) or time.mention.value.words.lower().endswith("after"):
             return None
         for earlier in reversed(self._line.times[index]):
             day = earlier.mention.value.date_from
@@ -274,6 +326,8 @@ class Dating:
         """How surely the anchor must tell of the same event; None where it cannot date the draft at all."""
         have = bool(_HAVE.search(told.clause.low))
         away = told.index - anchor.index
+        if anchor.wide and away == 1 and day_totals.of_these(draft):
+            return _IN_ITEM
         if anchor.wide and (have or day_totals.still_missing(draft, told.clause.low)):
             # "the attacks have led to many deaths": not in the one month named before.
             return None
@@ -286,6 +340,9 @@ class Dating:
             return _BACKWARD + 2 * earlier + (away < -3)
         if anchor.total:
             # "At least 281 have been wounded": the sentence after "has killed 66 since Tuesday".
+            if away <= 2 and self._same_paragraph(told.index, anchor.index) and day_totals.of_a_period(draft):
+                # "At least 1,500 soldiers lost their lives": after "Between 2013 and 2022 the army fought".
+                return _FORWARD
             return None if away > 2 else _WINDOW_ON - 2 * (have and away == 1)
         return _FORWARD + 2 * anchor.wide + (draft.harm.value is Harm.DISPLACED)
 

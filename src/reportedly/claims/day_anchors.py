@@ -29,9 +29,14 @@ _LONGEST_SPELL = timedelta(days=7)
 HAPPENS = re.compile(rf"\b{any_of('events', 'event_verbs')}\b")
 # What is done with the dead and the hurt has its own day.
 AFTERMATH = re.compile(r"\b(?:buried|burying|burials?|funerals?|laid\s+to\s+rest|mourners)\b")
+_CLAUSE_END = re.compile(r"[,;:]|\b(?:when|after|before|while|where|since)\b")
 # A death of wounds has its own day too, and gives it to nobody else; so has a rescue, but for a raid that freed them.
 _LATER = re.compile(
     r"\bsuccumb\w*|\bdied\s+of\s+(?:his|her|their|the)?\s*(?:\w+\s+)?(?:wounds|injuries)|\bdied\s+(?:later|in\s+hospital)|\bof\s+the\s+(?:wounded|injured)\s+(?:\w+\s+){0,2}died"
+    r"|\bremain\w*\s+in\b|\bintensive\s+care\b"
+    # "Thirteen people were still missing on Thursday", "rescuers were still digging": how it stood then.
+    r"|\bstill\s+(?:missing|unaccounted|trapped|searching|digging|looking|in\s+hospital)\b"
+    r"|\b(?:rescuers|crews)\b[^.;,]{0,20}\b(?:search\w*|dug|digging)\b"
 )
 _RESCUE = re.compile(r"\b(?:rescued|freed)\b")
 _EVENT = re.compile(rf"\b{any_of('events')}\b")
@@ -131,6 +136,18 @@ class Telling:
     places: tuple[str, ...]
 
 
+def of_the_dead(text: str, start: int, end: int) -> bool:
+    """Whether the clause of the time at `text[start:end]` is on a burial. `text` in small letters."""
+    return AFTERMATH.search(text) is not None and AFTERMATH.search(_clause(text, start, end)) is not None
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The clause around `text[start:end]`."""
+    cuts = [match.end() for match in _CLAUSE_END.finditer(text, 0, start)]
+    after = _CLAUSE_END.search(text, end)
+    return text[cuts[-1] if cuts else 0 : after.start() if after else len(text)]
+
+
 def anchors(index: int, sentence: Sentence, times: Sequence[Time]) -> list[Anchor]:
     """The times of a sentence that date an event, each with the words up to it (or from it, where it opens)."""
     found = []
@@ -146,7 +163,9 @@ def anchors(index: int, sentence: Sentence, times: Sequence[Time]) -> list[Ancho
         told = text[low : aside.start() if aside else high if opens or last else end]
         clause = _ASIDE.split(told.lower())[0 if opens else -1]
         rescue = _RESCUE.search(clause) and not _EVENT.search(clause)
-        if time.ahead or rescue or AFTERMATH.search(text.lower()) or _LATER.search(clause):
+        if time.ahead or rescue or AFTERMATH.search(text.lower()):
+            continue
+        if _LATER.search(clause) and _LATER.search(_clause(text.lower(), time.mention.start - sentence.start, end)):
             continue
         anchor = Anchor(index, time.mention, time.kind, told)
         if anchor.happens or not (anchor.wide or anchor.total):

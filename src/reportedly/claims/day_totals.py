@@ -6,6 +6,7 @@ All texts here are in lower case, but for those that are pointed at.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from reportedly import lexicon
 from reportedly.claims.day_roles import any_of
@@ -14,14 +15,21 @@ from reportedly.model import Harm
 
 # A figure that "has" come about is that of a war and not of an attack from the first on, any other from the second.
 _LARGE, _HUGE = 2000, 15_000
+# So many are of the whole period that the sentence before tells of.
+_PERIOD_SIZE = 500
 # So many missing are those of a register.
 _REGISTER = 500
+_TABLE = lexicon.table("en", "dating")
 _WAR = any_of("wars")
-_WARS = frozenset(lexicon.table("en", "dating")["wars"])
+_WARS = frozenset(_TABLE["wars"])
 _A_WAR = re.compile(rf"\b{_WAR}\b")
 # "The conflict has killed …", "… have been killed in the war"; not "in the war-torn country".
 _WAR_TOTAL = re.compile(
-    rf"\b{_WAR}\b[^.;]{{0,60}}?\b(?:has|have)\b"
+    rf"\b{_WAR}\b(?![\s-]+(?:observatory|monitor\w*|tracker|data|desk|watch|research\w*|analysts?|zones?|affected|torn|related))"
+    r"[^.;]{0,60}?\b(?:has|have)\b"
+    # "The war killed more than 4,000 people": nor in another tense.
+    r"|^\W*(?:the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:war|conflict|genocide|insurgency)\s+"
+    r"(?:killed|claimed|cost|displaced|uprooted|left)\b"
     r"|\b(?:in|during|by|throughout)\s+(?:the|a|its|this|\w+['’]?s)\s+(?:[\w-]+\s+){0,3}?(?:war|conflict|uprising)\b(?!-)"
 )
 # "the six-year-old civil war", "five years of conflict"
@@ -44,14 +52,63 @@ SAME_PERIOD = re.compile(
     re.IGNORECASE,
 )
 PERIODIC = re.compile(rf"\b{any_of('periodic')}\b")
+# What stands between "since" with its day and a figure of that day: "since the war of 2020, which itself cost 6,500".
+OF_THE_BEGINNING = re.compile(
+    rf"(?:\s+(?:[\w'’-]+\s+){{0,2}}?{any_of('events')})?"
+    # "when a missile killed 13"
+    r"(?:\s+of|(?:\s+that|,?\s+in\s+which|,?\s+when|,?\s+which)(?:\s+[\w'’-]+){0,6}?)\s+$"
+)
+# "eight of these deaths": those of the sentence before.
+_OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b(?!\s+(?:who|killed|injured|wounded|displaced))")
+_OF_THOSE = re.compile(
+    r"\s+of\s+(?:(?:these|those)\s+(?:deaths|killings|victims|people|dead|wounded|injured|displaced|detained|missing|hostages)"
+    r"|the\s+(?:dead|deaths|victims|wounded|injured|displaced|detained|missing|detainees|hostages|captives|abducted))\b"
+)
+# "had been arrested", "announced the arrest of": not on the day of the attack, which the sentence does not say.
+_ARRESTED = re.compile(
+    r"\b(?:has|have|had)\s+(?:(?:been|also|now|so\s+far|already)\s+){0,3}(?:arrested|detained|rounded\s+up|apprehended|taken\s+into)"
+    r"|\bannounc\w+\b[^.;]{0,40}\b(?:arrests?|detention|capture)\s+of\b"
+)
 SINCE_EVENT = re.compile(
-    rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?P<what>{_WAR}|{any_of('campaigns')})\b"
-    r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed))?",
+    rf"\bsince\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,5}}?(?:(?P<what>{_WAR}|{any_of('campaigns')})\b"
+    r"(?:\s+(?:began|started|erupted|broke\s+out|flared|resumed|took\s+effect|came\s+into\s+(?:force|effect)))?"
+    # "since the army seized power"
+    r"|(?P<rule>(?:seized|took)\s+(?:over|power|control)|returned\s+to\s+power)\b)",
     re.IGNORECASE,
 )
-_RUNS_ON = re.compile(
-    rf"\b{_WAR}\b[^.;]{{0,40}}\b(?:began|begun|broke\s+out|erupted|started|ignited|flared)\b[^.;,]{{0,25}}$"
+# What begins an age and is no event of the tale: no day told of before stands in for one that is not dated.
+_AGES = frozenset(_TABLE["ages"])
+# By which words each is told of where the report says when it began.
+_TAKEOVER = (
+    r"(?:coup|takeover|seized\s+(?:power|control)|took\s+(?:power|over|control)|returned\s+to\s+power|ousted|toppled"
+    r"|overthrew|overthrown)"
 )
+_TRUCE = r"(?:ceasefire|cease-fire|truce)"
+_TOLD_AS = {
+    "coup": re.compile(rf"\b{_TAKEOVER}\b"),
+    "takeover": re.compile(rf"\b{_TAKEOVER}\b"),
+    "truce": re.compile(rf"\b{_TRUCE}\b"),
+    "ceasefire": re.compile(rf"\b{_TRUCE}\b"),
+    "invasion": re.compile(r"\b(?:invasion|invaded)\b"),
+}
+_STARTS = r"(?:began|begun|broke\s+out|erupted|started|ignited|flared|launched|waged)"
+_RUNS_ON = re.compile(rf"\b{_WAR}\b[^.;]{{0,60}}\b{_STARTS}\b[^.;,]{{0,25}}$")
+# Of anything less than a war the tense must tell: it "has left 60 dead" since; it "left 60 dead" then.
+_CAMPAIGN_RUNS_ON = re.compile(rf"\b{any_of('campaigns')}\b[^.;]{{0,50}}\b{_STARTS}\b[^.;,]{{0,30}}$")
+_FIGHTING_BEGAN = re.compile(
+    r"\b(?:fighting|clashes|violence|battles?|shelling|bombardment|offensive|assault|unrest|siege|operation)\b[^.;]{0,40}\b"
+    rf"{_STARTS}\s+(?:(?:late|early)\s+)?(?:on\s+)?$"
+)
+_IT_HAS = re.compile(
+    rf"\W*(?:it|that|this|(?:the|that|this)\s+(?:[\w-]+\s+){{0,2}}?(?:{_WAR}|fighting|violence))\s+(?:has|have)\s+"
+    r"(?:(?:also|since|so\s+far|already)\s+){0,2}(?:killed|left|claimed|displaced|driven|forced|uprooted|cost|wounded|injured)\b"
+)
+_HAS_SINCE = re.compile(r"[^.;]{0,60}?\b(?:has|have)\b")
+_KNOWN = {
+    phrase: date.fromisoformat(day)
+    for day, phrases in lexicon.table("en", "known_beginnings").items()
+    for phrase in phrases
+}
 _BEGAN = re.compile(rf"\b(?:{any_of('beginnings')}|since)\b")
 
 
@@ -66,6 +123,41 @@ def stands_alone(draft: Draft, text: str, clause: str) -> bool:
     if draft.harm.value is Harm.MISSING and size >= _REGISTER:
         return True
     return size >= _HUGE or (large and bool(_AS_OF.search(text) or _HAVE.search(clause)))
+
+
+def arrested_since(draft: Draft, text: str) -> bool:
+    """ "Six suspects had been arrested": some time between the attack and the report."""
+    return draft.harm.value is Harm.DETAINED and _ARRESTED.search(text) is not None
+
+
+def of_those(draft: Draft) -> bool:
+    """Whether the figure is a share of people told of before: "five of the wounded"."""
+    return _OF_THOSE.match(draft.sentence.text.lower(), draft.quantity.end - draft.sentence.start) is not None
+
+
+def of_a_period(draft: Draft) -> bool:
+    """Whether a figure is large enough to be of a period rather than of one day in it."""
+    return _size(draft) >= _PERIOD_SIZE
+
+
+def of_these(draft: Draft) -> bool:
+    """Whether the figure is a share of the one in the sentence before: "eight of these deaths"."""
+    return _OF_THESE.match(draft.sentence.text.lower(), draft.quantity.end - draft.sentence.start) is not None
+
+
+def goes_on_with_war(text: str) -> bool:
+    """ "It has killed …", "The conflict has displaced …": of the war of the sentence before."""
+    return _IT_HAS.match(text) is not None
+
+
+def at_war(before: str) -> bool:
+    """ "The country has been torn by war since 2015"."""
+    return _A_WAR.search(before) is not None
+
+
+def fighting_began(before: str) -> bool:
+    """Whether the words before a time say when what is told of began: "the clashes started on"."""
+    return _FIGHTING_BEGAN.search(before) is not None
 
 
 def still_missing(draft: Draft, clause: str) -> bool:
@@ -91,20 +183,37 @@ def undated_words(text: str) -> re.Match[str] | None:
     return _WAR_LENGTH.search(text) or _RECENT.search(text)
 
 
-def is_war(what: str) -> bool:
-    return what in _WARS
+def is_age(what: str) -> bool:
+    """Whether it is a war, a coup or a truce, which a report speaks of without telling of it."""
+    return what in _WARS or what in _AGES
 
 
-def runs_on(before: str) -> bool:
-    """Whether the words before a time tell when a war began, of which a total is then told.
+def runs_on(text: str, low: int, high: int) -> bool:
+    """Whether the time at `text[low:high]` is when a war or operation began, of which a total is then told.
 
-    >>> runs_on("the war, which broke out ")
+    >>> text = "the war, which broke out in april 2023, has killed thousands"
+    >>> runs_on(text, text.index("in april"), text.index(", has"))
     True
     """
-    return bool(_RUNS_ON.search(before))
+    before = text[max(0, low - 90) : low]
+    if _RUNS_ON.search(before):
+        return True
+    return bool(_CAMPAIGN_RUNS_ON.search(before) and _HAS_SINCE.match(text, high))
 
 
-def begins(what: str, told: str) -> bool:
-    """Whether `told`, the words up to a time, say when the war or siege called `what` began."""
+def begins(what: str, told: str, after: str) -> bool:
+    """Whether `told`, the words up to a time, say when the war or siege called `what` began.
+
+    `after`, the words behind it, may name it: "the November 2024 ceasefire".
+    """
+    if what in _TOLD_AS:
+        pattern = _TOLD_AS[what]
+        return bool(pattern.search(told) or pattern.search(" ".join(after.split()[:2])))
     named = what in told or (what in _WARS and _A_WAR.search(told))
     return bool(named and _BEGAN.search(told))
+
+
+def known_beginning(words: str) -> date | None:
+    """When what everybody knows began: "since Russia's full-scale invasion"."""
+    low = words.lower()
+    return next((day for phrase, day in _KNOWN.items() if phrase in low), None)

@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from reportedly import lexicon
+from reportedly.claims.deed_verbs import (
+    aside,
+    bare_passive,
+    deed_verbs,
+    from_afar,
+    harming,
+    harmless,
+    is_passive,
+    not_done,
+    subject_of,
+)
 from reportedly.extract import perpetrators
-from reportedly.extract.party_words import table
+from reportedly.extract.party_words import form, table
 from reportedly.extract.perpetrators import ATTACKS, Actor, Kind
 from reportedly.language import Sentence
-from reportedly.model import Mention
+from reportedly.model import Mention, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +42,9 @@ _SPEAKERS = frozenset(
 _OPENING = frozenset(
     ("after", "when", "as", "while", "before", "since", "until", "because", "that", "where", "though", "although", "if")
 )
+_OBJECTS = frozenset(("them", "him", "her"))
+_ONE_PERSON = frozenset(("he", "she", "his", "her"))
+_DYING = frozenset(("died", "perished", "die"))
 _LEAVING = ("leaving", "left", "leaves")
 _FIGHT_WITH = re.compile(r"(?:\s+(?!between\b)[\w'’-]+){0,7}\s+(?:with|against)\s+")
 
@@ -97,8 +109,8 @@ class Scene:
             if node is None:
                 return None
             own = node.i == verb.i
-            passive = _passive(node)
-            subject = _subject(node, "nsubjpass" if passive else "nsubj")
+            passive = is_passive(node)
+            subject = subject_of(node, "nsubjpass" if passive else "nsubj")
             if (own or node.lower_ not in table("raising")) and (agent := self.agent(node)) is not None:
                 return agent
             if not own and (found := self._above(node, subject, passive, hung)) is not None:
@@ -107,7 +119,9 @@ class Scene:
                 return Cause(closed=True)
             if subject is not None:
                 # "A bus was bombed, killing 12" names nobody: a passive's subject did nothing.
-                return self.resolve(subject, node) if not passive or self._attacks(subject) else None
+                # "Troops were sent and wounded two": but in a row with an active verb he did that.
+                did = not passive or self._attacks(subject) or (not own and hung == "conj" and _has_object(verb))
+                return self.resolve(subject, node) if did else None
             if own and not passive and (beside := self.beside(verb)) is not None:
                 return beside
             if node.dep_ not in _CLIMBING or (passive and own and node.dep_ != "conj"):
@@ -152,6 +166,23 @@ class Scene:
             if child.dep_ == "agent":
                 below = next((noun for noun in child.children if noun.dep_ in ("pobj", "pcomp")), None)
                 return self.resolve(below, verb) if below is not None else None
+        return self._far_agent(verb) if is_passive(verb) else None
+
+    def _far_agent(self, verb: Token) -> Cause | None:
+        """ "was ambushed between the towns of Diboli and Kayes by fighters": the parser hangs "by" on the town."""
+        doc = verb.doc
+        for at in range(verb.i + 2, min(verb.i + 16, len(doc) - 1)):
+            token = doc[at]
+            # "between Birao and Am Dafok": a name, whatever the tagger says.
+            clause = token.tag_.startswith(("VB", "MD")) and token.text[0].islower()
+            if clause or token.text in (";", ":") or token.lower_ in _RELATIVE:
+                return None
+            if token.lower_ == "by":
+                actor = self.actor_at(doc[at + 1])
+                if actor is None or actor.value.party is None:
+                    return None
+                somebody = actor.value.kind is Kind.PERSON and form(token.doc[at + 1]) in table("strangers")
+                return Cause(self.mention(actor)) if somebody or actor.value.kind is Kind.PARTY else None
         return None
 
     def beside(self, verb: Token, finite: bool = True) -> Cause | None:
@@ -184,7 +215,7 @@ class Scene:
     def done_to_fighters(self, verb: int) -> bool:
         """Whether those a verb was done to fight, or are the attackers told of before: "killed six rebels"."""
         token = self.sentence.doc[verb]
-        roles = ("nsubjpass",) if _passive(token) else ("dobj", "oprd")
+        roles = ("nsubjpass",) if is_passive(token) else ("dobj", "oprd")
         suffering = [child for child in token.children if child.dep_ in roles]
         hostile = table("rebel_side") | table("hostile")
         return any(word.lower_ in hostile for noun in suffering for word in noun.subtree)
@@ -209,6 +240,10 @@ class Scene:
             while node.dep_ == "conj" and node.head.i != node.i:
                 node = node.head
             return self.resolve(node.head, node, depth + 1) if node.dep_ in ("relcl", "acl") else None
+        if token.lower_ in _OBJECTS:
+            # "The agency says 90 people have been killed by them": by what was told of before, not by the agency.
+            before = self._before()
+            return (before.topic() if before is not None else None) or Cause()
         if token.lower_ in _PRONOUNS:
             return self._antecedent(token, verb, depth)
         actor = self.actor_at(token)
@@ -262,7 +297,9 @@ class Scene:
             if node.head.i == node.i:
                 break
             node = node.head
-            subject = _subject(node, "nsubj") or _subject(node, "nsubjpass")
+            subject = subject_of(node, "nsubj") or subject_of(node, "nsubjpass")
+            if node.lower_ in _DYING or (is_passive(node) and node.lower_ in harming()):
+                continue  # "70 soldiers died in its counter-attack": not theirs.
             if (
                 subject is not None
                 and subject.i < token.i
@@ -275,13 +312,13 @@ class Scene:
             if named and actor.value.phrase.end <= offset and self._stands_free(actor):
                 return Cause(self.mention(actor))
         before = self._before()
-        return before.topic(names=True) if before is not None else None
+        return before.topic(names=token.lower_ not in _ONE_PERSON) if before is not None else None
 
     def _party_in(self, subject: Token, verb: Token, depth: int) -> Cause | None:
         """The party in a subject: the subject itself, or that of its spokesman ("an official of the army said it")."""
         actor = self.actor_at(subject)
         if actor is not None and actor.value.kind in (Kind.PARTY, Kind.STATE) and not actor.value.own:
-            return Cause(self.mention(actor))
+            return Cause(self._by_name(subject) or self.mention(actor))
         if subject.lower_ in _PRONOUNS and depth < 3:
             return self.resolve(subject, verb, depth + 1)
         if subject.lower_ in _SPEAKERS:
@@ -290,6 +327,22 @@ class Scene:
                 if subject.left_edge.i <= at <= subject.right_edge.i and other.value.kind in (Kind.PARTY, Kind.STATE):
                     return Cause(self.mention(other))
         return None
+
+    def _by_name(self, subject: Token) -> Mention[str] | None:
+        """ "The faction that runs the valley, the Upper Levant Gathering, said": the name."""
+        if subject.lower_ not in table("grouping"):
+            return None
+        text, start = self.sentence.document.text, self.sentence.start + subject.idx
+        for actor in self.actors:
+            phrase = actor.value.phrase
+            if not start < phrase.start < start + 80 or actor.value.party is None:
+                continue
+            if text[: phrase.start].endswith(", ") and text.startswith(",", phrase.end) and self._capital(phrase):
+                return self.mention(actor)
+        return None
+
+    def _capital(self, phrase: Span) -> bool:
+        return any(word[0].isupper() for word in self.sentence.words(phrase).split()[1:])
 
     def _stands_free(self, actor: Mention[Actor]) -> bool:
         """Not behind a preposition: what a sentence is about is seldom said in passing."""
@@ -337,15 +390,15 @@ class Scene:
 
     def _verbs(self) -> Iterator[Deed]:
         for token in self.sentence.doc:
-            if token.lower_ not in deed_verbs() or _not_done(token):
+            if token.lower_ not in deed_verbs() or not_done(token) or harmless(token):
                 continue
             cause = self._did(token)
             if cause is None or (cause.party is None and cause.attack is None):
                 continue
-            kind = Kind.STRIKE if token.lower_ in _from_afar() else Kind.ASSAULT
+            kind = Kind.STRIKE if token.lower_ in from_afar() else Kind.ASSAULT
             arrest = token.lower_ in table("arresting")
             at = self.sentence.start + token.idx
-            yield Deed(at, cause, kind, token.i, definite=True, aside=_aside(token), arrest=arrest)
+            yield Deed(at, cause, kind, token.i, definite=True, aside=aside(token), arrest=arrest)
 
     def _did(self, verb: Token) -> Cause | None:
         if verb.dep_ in ("amod", "compound"):
@@ -354,7 +407,7 @@ class Scene:
             return self.beside(verb, finite=False) if mistaken else None
         if not verb.tag_.startswith("VB"):
             return None
-        return self.agent(verb) if _bare_passive(verb) else self.doer(verb)
+        return self.agent(verb) if bare_passive(verb) else self.doer(verb)
 
 
 # Grammar.
@@ -377,21 +430,8 @@ def verb_of(token: Token) -> Token | None:
     return None
 
 
-def _passive(verb: Token) -> bool:
-    return any(child.dep_ == "auxpass" for child in verb.children)
-
-
-def _bare_passive(verb: Token) -> bool:
-    if _passive(verb):
-        return True
-    return verb.tag_ == "VBN" and verb.dep_ != "conj" and all(child.dep_ != "aux" for child in verb.children)
-
-
-def _subject(verb: Token, dep: str) -> Token | None:
-    """The subject next to the verb: rough text gives it two."""
-    found = [child for child in verb.children if child.dep_ == dep]
-    before = [child for child in found if child.i < verb.i]
-    return before[-1] if before else found[0] if found else None
+def _has_object(verb: Token) -> bool:
+    return verb.tag_ == "VBD" and any(child.dep_ == "dobj" for child in verb.children)
 
 
 def _behind(token: Token) -> Token | None:
@@ -412,40 +452,3 @@ def governor(noun: Token) -> Token | None:
         if node.tag_.startswith("VB"):
             return node
     return None
-
-
-def _not_done(verb: Token) -> bool:
-    """ "vowed to attack", "would shell": told of, but not done; "began to shell" is."""
-    if verb.tag_ != "VB":
-        return False
-    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "neg")}
-    return bool(helpers & {"to", "would", "will", "could", "should", "not"}) and verb.head.lower_ not in table(
-        "launching"
-    )
-
-
-def _aside(verb: Token) -> bool:
-    """In a relative clause: "the town where rebels killed a pilot"."""
-    node = verb
-    while node.dep_ in ("conj", "advcl", "xcomp") and node.head.i != node.i:
-        node = node.head
-    return node.dep_ in ("relcl", "acl")
-
-
-@cache
-def harming() -> frozenset[str]:
-    """Verbs whose subject does the harm."""
-    tables = lexicon.table("en", "harms")
-    return frozenset(form for name in tables if name.endswith("_done_to") for form in tables[name] if " " not in form)
-
-
-@cache
-def deed_verbs() -> frozenset[str]:
-    """Verbs of harm and of attack."""
-    return harming() | table("attacking")
-
-
-@cache
-def _from_afar() -> frozenset[str]:
-    stems = ("shell", "bomb", "strik", "struck", "fir", "pound", "straf", "hit", "target", "drop")
-    return frozenset(form for form in table("attacking") if form.startswith(stems))

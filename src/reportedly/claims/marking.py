@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reportedly.caseless import Caseless
+from reportedly.claims import continuing
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract import harms, marks, quantities, sources
 from reportedly.extract.marks import Back, Doubt
@@ -16,6 +17,7 @@ from reportedly.model import (
     MarkAbout,
     MarkKind,
     Mention,
+    PassageKind,
     Responsibility,
     Source,
     SourceKind,
@@ -26,6 +28,16 @@ from reportedly.model import (
 
 # How many sentences on a doubt may still mean a claim; tuned on tests/cases/marks_*.toml.
 _LOOK_BACK = 5
+# How many sentences on "the reports could not be verified", in a paragraph of its own, means all that was told.
+_FAR_BACK = 14
+# Not the figures of one source: "the reports", "neither side's claims".
+_ALL_TOLD = re.compile(
+    r"(?:(?:the|these|those|their|its|any|all|either|both|such)\s+)?"
+    r"(?:of\s+)?(?:the\s+)?(?:rival\s+|competing\s+|conflicting\s+)?"
+    r"(?:reports|accounts|claims|(?:neither|either|both) sides?['’]?s?(?: [\w-]+)*)"
+    r"\s*(?:independently|immediately)?[\s.,]*$"
+)
+_SEPARATELY = re.compile(r"\W*(?:meanwhile|separately|in a separate|in another|in other)\b", re.IGNORECASE)
 # How near an amount must stand to a word of harm to be taken for a claim, where the claims are not known yet.
 _NEAR = 80
 _KILLED = (Harm.KILLED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING)
@@ -97,7 +109,7 @@ class Marking:
         """The marks on a claim, in the order of the text."""
         index = self._indices[id(draft.sentence)]
         found = list(self._claimed(draft, attributions))
-        for near in range(index, min(len(self.report.sentences), index + _LOOK_BACK + 1)):
+        for near in range(index, min(len(self.report.sentences), index + _FAR_BACK + 1)):
             for position, mention in enumerate(self._of(near)):
                 if self._reaches((near, position), mention.value, draft, attributions):
                     found.append(Mention(mention.value.mark, mention.spans, mention.rule))
@@ -150,7 +162,11 @@ class Marking:
         if key not in self._meant:
             self._meant[key] = self._sentences_meant(key[0], doubt, doubt.back)
         index = self._indices[id(draft.sentence)]
-        return index in self._meant[key] and (index == key[0] or _fits(doubt.back, draft))
+        if index not in self._meant[key]:
+            return False
+        if not attributions and index < max(self._meant[key]) and _ALL_TOLD.match(doubt.back.words):
+            return False  # What the outlet says in its own voice needs nobody to verify it.
+        return index == key[0] or _fits(doubt.back, draft)
 
     def _sentences_meant(self, near: int, doubt: Doubt, back: Back) -> frozenset[int]:
         """The sentences whose claims a doubt that points back means: none where its own words hold a claim."""
@@ -168,7 +184,31 @@ class Marking:
             return frozenset()
         if owned and owned[0] != bearing[0]:
             return frozenset(owned[:1])
-        return self._run(bearing, back) if back.several else frozenset(bearing[:1])
+        if not back.several:
+            return frozenset(bearing[:1])
+        beside = [index for index in bearing if self._paragraph(index) == self._paragraph(near)]
+        if not owned and _ALL_TOLD.match(back.words):
+            if not beside:
+                return self._all_told(near)
+            if not _TWO.search(back.words):
+                return frozenset(beside)
+        return self._run(bearing, back)
+
+    def _all_told(self, near: int) -> frozenset[int]:
+        """The claims that "the reports could not be verified" means at the head of a paragraph: all on the matter."""
+        found = []
+        for index in range(near - 1, max(-1, near - 1 - _FAR_BACK), -1):
+            sentence = self.report.sentences[index]
+            if sentence.passage.kind is PassageKind.HEADLINE:
+                break
+            if self._bears(index, sentence.passage.span) and not continuing.background(sentence.text):
+                found.append(index)
+            if _SEPARATELY.match(sentence.text):
+                break
+        return frozenset(found)
+
+    def _paragraph(self, index: int) -> int:
+        return self.report.sentences[index].passage.paragraph
 
     def _other_claim_between(self, bearing: int, near: int, back: Back) -> bool:
         """Whether somebody else claims a gain after the claim, which "the claim could not be verified" then means.

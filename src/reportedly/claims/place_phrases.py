@@ -76,6 +76,7 @@ class Phrase:
     suffers: bool = False
     where: bool = False
     local: bool = False
+    governs: bool = False
     fronted: bool = False
     compared: bool = False
 
@@ -100,6 +101,11 @@ class Phrase:
     @property
     def end(self) -> int:
         return self.heads[-1].mention.end
+
+    @property
+    def outset(self) -> int:
+        """Where the whole phrase begins, with the wider place that stands before its head."""
+        return min(found.mention.start for found in (*self.heads, *self.holders))
 
     @property
     def role(self) -> PlaceRole:
@@ -147,6 +153,8 @@ def width(found: Found) -> int:
         return 4  # "northern Syria"
     if found.entry.kind is Kind.REGION and found.entry.admin1 is not None:
         return 2
+    if found.entry.kind is Kind.TOWN and found.spot.noun_kind in (Kind.ADMIN1, Kind.ADMIN2):
+        return _WIDTH[found.spot.noun_kind]  # "the Tillabery region", where only the town is known
     return _WIDTH[found.entry.kind]
 
 
@@ -157,7 +165,7 @@ def phrases(sentence: Sentence, row: Sequence[Found]) -> tuple[Phrase, ...]:
     position = 0
     while position < len(named):
         heads, holders, position = _gather(sentence, named, position)
-        made.append(_judged(sentence, tuple(heads), tuple(holders), named))
+        made.append(_judged(sentence, tuple(heads), tuple(holders), made))
     return tuple(made)
 
 
@@ -168,8 +176,12 @@ def _gather(sentence: Sentence, named: list[Found], position: int) -> tuple[list
     while position < len(named):
         last, current = (holders or heads)[-1], named[position]
         gap = sentence.document.text[last.mention.end : current.mention.start]
-        if _holds(last, current, gap) and all(_fits(head, current) for head in heads):
+        if len(heads) == 1 and not holders and _of_capital(last, gap):
+            holders, heads = [last], [current]  # "the Haitian capital's Delmas district"
+        elif _holds(last, current, gap) and all(_fits(head, current) for head in heads):
             holders.append(current)
+        elif holders and _held_on(last, current, gap) and all(_fits(head, current) for head in heads):
+            holders.append(current)  # "the hamlet of Kwall in Nigeria's Plateau state"
         elif not holders and last.spot.group >= 0 and last.spot.group == current.spot.group and _alike(last, current):
             heads.append(current)
         elif (
@@ -185,6 +197,19 @@ def _gather(sentence: Sentence, named: list[Found], position: int) -> tuple[list
             break
         position += 1
     return heads, holders, position
+
+
+def _of_capital(outer: Found, gap: str) -> bool:
+    return (
+        outer.spot.described
+        and outer.spot.noun == "capital"
+        and re.fullmatch(r"['’]s?\s+(?:\w+ern\s+)?", gap) is not None
+    )
+
+
+def _held_on(outer: Found, inner: Found, gap: str) -> bool:
+    """ "Nigeria's Plateau state" behind a village: both hold it."""
+    return width(outer) > width(inner) >= 2 and re.fullmatch(r"['’]s\s+(?:\w+ern\s+)?", gap) is not None
 
 
 def _held_by_front(gap: str) -> bool:
@@ -216,7 +241,7 @@ def _alike(one: Found, other: Found) -> bool:
     return abs(width(one) - width(other)) <= (2 if wide < 4 else 1) or None in (one.entry, other.entry)
 
 
-def _judged(sentence: Sentence, heads: tuple[Found, ...], holders: tuple[Found, ...], named: list[Found]) -> Phrase:
+def _judged(sentence: Sentence, heads: tuple[Found, ...], holders: tuple[Found, ...], before: list[Phrase]) -> Phrase:
     every = (*heads, *holders)
     first = min(every, key=lambda found: found.mention.start)
     start = first.mention.start - sentence.start
@@ -224,17 +249,17 @@ def _judged(sentence: Sentence, heads: tuple[Found, ...], holders: tuple[Found, 
     told = signs(sentence.text, start, end)
     tail = sentence.text[heads[-1].mention.end - sentence.start :]
     cue, wide = first.spot.cue, all(width(head) >= COUNTRY for head in heads)
-    earlier = any(
-        found.mention.end <= first.mention.start and width(found) <= 1 and not found.spot.item for found in named
-    )
     return Phrase(
         sentence,
         heads,
         holders,
+        governs=told.governs,
         speaker=told.speaker or (told.local and width(heads[0]) > 3),
         local=told.local,
         launch=told.launch,
-        reference=told.near and earlier,
+        # "near X" adds where a small place named before lies: not the neighbour of a region ("in the Kursk region,
+        # which borders Sumy, a drone hit a tractor near Glushkovo").
+        reference=told.near and any(one.width <= 1 and not (one.item or one.hard) for one in before),
         origin=told.origin,
         compared=told.compared,
         fronted=told.fronted,
@@ -272,3 +297,9 @@ def before_words(phrase: Phrase) -> str:
     """The words right before a phrase."""
     start = phrase.start - phrase.sentence.start
     return phrase.sentence.text[max(0, start - 60) : start]
+
+
+def after_words(phrase: Phrase) -> str:
+    """The words right behind a phrase."""
+    end = phrase.end - phrase.sentence.start
+    return phrase.sentence.text[end : end + 60]

@@ -29,6 +29,17 @@ _SHARED_OUT = re.compile(
     r"|several))\s+(?:more\s+)?(?:in|at|near)\s+$"
 )
 _FRONTED_COST = 2.0
+# The only place of a sentence may stand this far below.
+_ALONE_FLOOR = -0.8
+_TOLD_OF_ALL_COST = 1.5
+_HARMS = re.compile(r"\b(?:killed|killing|wounded|wounding|injured|injuring|died|dead|hurt|bodies)\b")
+_EVENT_CLAUSE = re.compile(r"\b(?:when|as)\s+(?=\w)")
+# "20 men in Tiao and 70 more in Gonon": an amount whose own words go straight on to a place.
+_GAPPED = re.compile(
+    r"\s+(?:(?:more|others?|people|men|women|further|civilians|soldiers|villagers)\s+){0,2}(?:in|at|near|outside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}?(?:of\s+)?"
+)
+_GAPPED_GAIN = 2.5
+_SINCE_THE = re.compile(r"\b(?:since|after|following|like)\s+the\s+(?:\w+\s+)?$")
 # "The monitor, which follows the fighting in Syria, reported that": the aside tells of the speaker, not of the harm.
 _ENDS_ASIDE = re.compile(r"\s*,\s*(?:also\s+|later\s+)?(?:said|says|reported|reports|told|announced|added|stated)\b")
 
@@ -51,6 +62,10 @@ class Scores:
         for score, phrase in scored:
             if score > _SETTING_FLOOR and _sets_the_scene(phrase, draft):
                 return phrase
+        # "was killed with four companions in an Iraqi airstrike on a cave in the Hamrin mountains": the only one named.
+        placed = [one for one in scored if one[1].cue == "at" and one[1].width < COUNTRY and not one[1].aside]
+        if len(placed) == 1 and placed[0][0] > _ALONE_FLOOR:
+            return placed[0][1]
         return None
 
     def score(self, phrase: Phrase, draft: Draft) -> float:
@@ -60,21 +75,42 @@ class Scores:
         cost = len(between) / 60 + 1.2 * len(CLAUSE.findall(between))
         cost += 0.8 * sum(1 for _ in pattern("says").finditer(between)) + 2 * len(BREAK.findall(between))
         cost += 1.5 * others if after else min(1.0, 0.5 * others)
+        if others and after and phrase.cue == "at" and self._tells_of_all(phrase, draft):
+            cost = min(cost, _TOLD_OF_ALL_COST)
         if phrase.fronted:
             cost = min(cost, _FRONTED_COST)
         score = _by_cue(phrase, draft) + BY_WIDTH[phrase.width] - cost + 0.4 * after
+        if not others and _GAPPED.fullmatch(draft.sentence.document.text, draft.quantity.end, phrase.outset):
+            score += _GAPPED_GAIN
+        if phrase.cue == "to" and others and draft.harm.value is Harm.DISPLACED:
+            score -= 3  # "200,000 have fled, 84,000 of them into Burundi"
         if phrase.end <= draft.quantity.start and _ENDS_ASIDE.match(between):
             score -= 4
+        if _SINCE_THE.search(before_words(phrase)) and not (phrase.where and phrase.end <= draft.quantity.start):
+            score -= 3  # "have killed 46 militants since the Pahalgam attack"
         score -= 5 * (phrase.speaker + phrase.launch) + 4 * phrase.actor + 1.5 * phrase.reference + phrase.origin
         return score - phrase.local - 3 * phrase.label
+
+    def _tells_of_all(self, phrase: Phrase, draft: Draft) -> bool:
+        """ "One was killed and seven were hurt, two of them children, when a missile hit a house in Aitaroun": the
+        clause that tells of the event tells it of every figure before."""
+        text = draft.sentence.document.text
+        last = max(draft.harm.end, draft.quantity.end)
+        opened = max((found.end() for found in _EVENT_CLAUSE.finditer(text, last, phrase.start)), default=None)
+        if opened is None or re.search(r"[.;]", text[opened : phrase.start]):
+            return False
+        # "when two blocks in the city of Ternopil were hit" counts no victims of its own.
+        return not _HARMS.search(text, opened, phrase.start)
 
     def _inner(self, outer: Phrase, draft: Draft, others: Sequence[Phrase]) -> Phrase:
         """ "In Kharkiv region, a couple was killed when a shell struck their home in Vovchansk": the inner one."""
         if outer.width < 2 and not outer.item:
             return outer
         for phrase in others:
-            narrower = phrase.width < (2 if outer.item else min(2, outer.width)) and phrase is not outer
+            narrower = phrase.width < (2 if outer.item else min(3, outer.width)) and phrase is not outer
             if narrower and phrase.cue == "at" and not phrase.aside and lies_in(phrase, outer):
+                if _leaves(outer, phrase, draft):
+                    continue
                 shared = outer.fronted and not _SHARED_OUT.search(before_words(phrase))
                 if shared or not self.amounts_between(phrase, draft):
                     return phrase
@@ -91,11 +127,20 @@ class Scores:
         return sum(low <= amount < high for amount in known[1])
 
 
+def _leaves(outer: Phrase, inner: Phrase, draft: Draft) -> bool:
+    """Whether a sentence has gone on to something else between two places behind a harm: "injured 10 in Russia's
+    border regions, officials said, and sparked a fire in the city of Saratov"."""
+    if not max(draft.harm.end, draft.quantity.end) <= outer.end < inner.start:
+        return False
+    between = draft.sentence.document.text[outer.end : inner.start]
+    return re.search(r"\band\b", between) is not None and pattern("says").search(between) is not None
+
+
 def _by_cue(phrase: Phrase, draft: Draft) -> float:
     displaced = draft.harm.value is Harm.DISPLACED
     if displaced and phrase.heads[0].spot.described and "border" in phrase.heads[0].spot.noun:
         return 0.0  # "left for the camps along the Turkish border"
-    if phrase.where and phrase.end <= draft.harm.start:
+    if phrase.where and phrase.end <= min(draft.harm.start, draft.quantity.start):
         return 5.0
     if phrase.cue == "from":
         return 4.5 if displaced else 1.0

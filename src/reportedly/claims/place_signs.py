@@ -16,7 +16,7 @@ _REFERENCE = re.compile(
     r"(?:\b(?:near|nearby|outside|close to|(?:north|south|east|west|northeast|northwest|southeast"
     r"|southwest|north-east|north-west|south-east|south-west) of"
     r"|(?:km|kilometers|kilometres|miles|kms?)\)? (?:\([^)]*\) )?(?:\w+ )?(?:from|of)|bordering"
-    r"|towards?)\s+)(?:[\w-]+\s+){0,5}$"
+    r"|towards?)\s+)(?:(?!in\b|at\b|inside\b)[\w-]+\s+){0,5}$"
 )
 # "In Bannu, police said": the place of all that the sentence tells.
 _FRONT = re.compile(
@@ -36,12 +36,39 @@ _NOT_NOUN = re.compile(
 )
 
 
+# "evacuated to Soroka Medical Center in Beersheba": where the wounded lie is not where they were hurt.
+_TO_HOSPITAL = re.compile(
+    r"\b(?:tried|trial|sentenced|convicted|charged|appear\w*|hearing)\b[^.;]{0,40}\bcourts?\s+(?:in|at)\s+(?:[\w-]+\s+){0,4}$|"
+    r"\bto\s+(?:[\w'’.-]+\s+){0,5}?(?:[Hh]ospitals?|[Cc]linics?|[Mm]edical [Cc]ent(?:er|re)s?|[Mm]orgues?)"
+    r"\s+(?:in|at|near)\s+(?:[\w-]+\s+){0,4}$"
+)
+
+
+# "The governor of Voronezh region said": whoever governs a place speaks of it.
+_GOVERNS = re.compile(
+    r"\b(?:[Gg]overnor|[Mm]ayor|[Pp]refect|[Aa]dministrator|[Pp]olice chief|[Cc]ommissioner)\s+(?:of|for)\s+"
+    r"(?:the\s+)?(?:[a-z-]+\s+){0,3}$"
+)
+# "wounded two farm workers near Metula, the ambulance service said": workers who were hurt, not who speak.
+_HARMED = re.compile(
+    r"\b(?:kill|wound|injur|shoot|abduct|kidnapp?|arrest|detain|behead|execut|murder)(?:ed|ing|s)?\b[^.;,]{0,40}$"
+    r"|\bshot (?:dead )?(?:(?:\w+ ){1,3})?$"
+)
+_LED_IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$")
+# "in Ituri, where", "since the Pahalgam attack in April, in which": what follows was there.
+_WHERE = re.compile(
+    r"\s*,?\s+where\b|\s+(?:attack|massacre|bombing|blast|shooting|raid|abduction|ambush|siege|explosion|strike|killings)"
+    r"\b[^.;]{0,40}?\s(?:in|during) which\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """Told by the words before and after a place. `local`: whoever speaks is of the place."""
 
     speaker: bool
     local: bool
+    governs: bool
     launch: bool
     near: bool
     origin: bool
@@ -56,18 +83,26 @@ def signs(text: str, start: int, end: int) -> Signs:
     before, after = text[max(0, start - _NEAR) : start], text[end:]
     tables = _tables()
     speaker = tables.speaker_before.search(before)
+    if speaker is not None and _HARMED.search(before, 0, speaker.start()):
+        speaker = None
     says = tables.says_after.match(after) is not None
+    own_body = says and tables.own_body.match(after) is not None
+    if own_body and after[:1] == " " and _LED_IN.search(before):
+        own_body = False  # "In Bannu police said"
     cited = speaker is not None and tables.cited_before.search(before[: speaker.start()]) is not None
     return Signs(
-        speaker=speaker is not None and (says or cited),
+        speaker=(speaker is not None and (says or cited)) or own_body,
+        governs=says and _GOVERNS.search(before) is not None,
         local=says and tables.local_before.search(before) is not None,
-        launch=tables.launched.search(before) is not None or _CREDITS.match(text) is not None,
+        launch=tables.launched.search(before) is not None
+        or _TO_HOSPITAL.search(before) is not None
+        or _CREDITS.match(text) is not None,
         near=_REFERENCE.search(before) is not None,
         origin=tables.origin.search(before) is not None,
         compared=COMPARED.search(before) is not None,
         fronted=_FRONT.fullmatch(text, 0, start) is not None and re.match(r"\s*,", after) is not None,
         suffers=tables.suffers.match(after) is not None,
-        where=re.match(r"\s*,?\s+where\b", after) is not None,
+        where=_WHERE.match(after) is not None,
     )
 
 
@@ -85,6 +120,7 @@ class _Tables:
     speaker_before: re.Pattern[str]
     local_before: re.Pattern[str]
     says_after: re.Pattern[str]
+    own_body: re.Pattern[str]
     cited_before: re.Pattern[str]
     forces: re.Pattern[str]
     origin: re.Pattern[str]
@@ -94,6 +130,7 @@ class _Tables:
 @cache
 def _tables() -> _Tables:
     table = lexicon.table("en", "placing")
+    bodies = alternatives((*table["speakers"], "service", "agency", "council", "department"))
     # What may stand before the name: only small words, so that the next clause is not taken in.
     nearby = (
         r"(?:the\s+|a\s+|an\s+)?(?:(?!targeted\b|hit\b|fired\b|killed\b|struck\b|attacked\b|and\b|when\b|as\b)"
@@ -112,6 +149,13 @@ def _tables() -> _Tables:
         ),
         local_before=re.compile(rf"\b(?i:{alternatives(table['locals'])})\s+(?:in|at|from|of|near)\s+{nearby}$"),
         says_after=re.compile(rf"[^.;]{{0,60}}?\b(?:{alternatives(table['says'])})\b", re.IGNORECASE),
+        # "the Kurdistan Region's Counter Terrorism service said", "the Chihuahua state prosecutors' office said"
+        own_body=re.compile(
+            rf"(?:['’]s?)?\s+(?!(?:an?|the|some|one|its|several)\s)"
+            rf"(?:[\w'’-]+\s+){{0,4}}?(?i:{bodies})['’]?(?:\s+(?:for|of)\s+[\w'’-]+)?"
+            rf"(?:,? [A-Z][\w'’.-]+){{0,4}},?\s+(?:\w+ly\s+|has\s+|have\s+|had\s+|also\s+){{0,2}}"
+            rf"(?:{alternatives(table['says'])})\b"
+        ),
         cited_before=re.compile(
             rf"\b(?:{alternatives((*table['says'], 'by', 'quoted', 'citing'))})\s+(?:[\w'’-]+\s+){{0,6}}$",
             re.IGNORECASE,

@@ -36,9 +36,9 @@ UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _PLACES = (
-    r"(?P<noun>cit(?:y|ies)|towns?|villages?|camp|districts?|provinces?|prefectures?|regions?|area"
-    r"|neighbou?rhood|enclave"
-    r"|strip|territory|governorate|state|island|valley|base|airport|settlement|suburb|site|scene|capital|county)\b"
+    r"(?P<noun>local government area|cit(?:y|ies)|towns?|villages?|camp|districts?|provinces?|prefectures?|regions?"
+    r"|area|neighbou?rhood|enclave|strip|zone|department|oblast|canton|municipality|peninsula|territory|governorate"
+    r"|state|island|valley|base|airport|settlement|suburb|site|scene|capital|county)\b"
 )
 # What points back to a place named before: "throughout the city", "their village".
 ANAPHOR = Caseless(
@@ -46,12 +46,21 @@ ANAPHOR = Caseless(
     r" )of|near|into|from|hit|struck|over|within|entered|stormed|attacked"
     r"|shelled|bombed|leave|left|fled|flee)\s+(?:(?:parts|most|much|the outskirts|the centre|the center) of "
     r"|(?:northern|southern|eastern|western|central) parts of )?(?:the|that|this|their|its)\s+"
-    r"(?:(?:same|besieged|rebel-held|divided|nearby|whole|entire|two|\w+ern|blast|bomb|attack|crash"
+    r"(?:(?:same|besieged|rebel-held|divided|nearby|whole|entire|two|\w+ern|blast|bomb|attack|crash|union"
     r"|stricken|devastated)\s+)*"
     rf"{_PLACES}(?!\s+(?:of|called|named)\b)(?:(?<=city)|(?<=town)|(?<=village)|(?<=camp)|(?!['’]s))"
 )
+# The same as the subject: "the province recorded 782 deaths".
+SUBJECT_PLACE = Caseless(
+    rf"\b(?:the|this)\s+{_PLACES}\s+(?:has |had |have )?(?:also )?(?:recorded|registered|saw|seen|suffered|witnessed)\b"
+)
+# "21 of those killed were Druze": who has been told of before, where they were.
+OF_THOSE = Caseless(
+    r"\b(?:of|among) (?:those|the|them) ?(?:killed|dead|wounded|injured|victims|abducted|kidnapped|detained|displaced"
+    r"|fatalities|casualties|missing)\b"
+)
 FROM_THE = Caseless(
-    r"\bfrom\s+(?:the|that|this|their)\s+(?:(?:same|besieged|\w+ern|\w+-held|two|nearby|displacement|refugee)\s+)*"
+    r"\b(?:from|fled|flee|fleeing|leaving)\s+(?:the|that|this|their)\s+(?:(?:same|besieged|\w+ern|\w+-held|two|nearby|displacement|refugee)\s+)*"
     rf"{_PLACES}"
 )
 # A war as the subject, whatever stands between: "The war, which began in April 2023, has killed".
@@ -83,7 +92,11 @@ SAME_EVENT = re.compile(
     r"|bombardment|shelling|crash|stampede|fire)\b",
 )
 # The next sentence divides the total: "Nine of the victims died in".
-BREAKDOWN = Caseless(rf"\W*(?:at least |about |some )?{_NUMBER}\s+of\s+(?:the|those|them|his|her|its|their)\b")
+BREAKDOWN = Caseless(
+    r"\W*(?:In (?:the |an? )?)?(?:first|second|third|one|another|an earlier|a later|(?:a )?separate)(?: such)?"
+    r" (?:\w+ )?(?:strike|attack|raid|airstrike|bombing|blast|incident|ambush|assault|clash)\b"
+    rf"|\W*(?:at least |about |some )?{_NUMBER}\s+of\s+(?:the|those|them|his|her|its|their)\b"
+)
 # A new story within a report.
 # "No injuries were reported there": the place of the sentence before.
 THERE = re.compile(
@@ -109,10 +122,14 @@ LIES = re.compile(
 )
 NEAR = re.compile(
     rf"\b(?:near|outside|{_COMPASS} of|(?:km|kilomet(?:er|re)s|miles) (?:\([^)]*\) )?(?:\w+ )?(?:from|of))\s+"
-    r"(?:[\w-]+\s+){0,3}$"
+    r"(?:(?!in\b|at\b|inside\b)[\w-]+\s+){0,3}$"  # Not "near a school in X": that is in X.
 )
-# A paragraph that is an item of a list, and stands by itself: "- Vovchansk: …", "3/ UPDATE", "Raqqa: …".
-ITEM = re.compile(r"\s*(?:(?:[-*•–—▪●]|\d{1,2}(?:/\d*|[.)]))\s|[A-Z][\w'’.-]+(?:[ -][\w'’.-]+){0,3}:\s)")
+# A paragraph that is an item of a list or of a live blog, and stands by itself: "- Vovchansk: …", "3/ UPDATE",
+# "Raqqa: …", "19:05 The army"; not "10.5 million people".
+ITEM = re.compile(
+    r"\s*(?:(?:[-*•–—▪●]|\d{1,2}(?:/\d*|[.)]|[:.h]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?GMT)?:?"
+    r"(?!\s(?:million|billion|per)\b)))\s|[A-Z][\w'’.-]+(?:[ -][\w'’.-]+){0,3}:\s)"
+)
 SMALL_NOUNS = frozenset(
     [
         "city",
@@ -148,6 +165,13 @@ WIDE_NOUNS = frozenset(
         "county",
         "district",
         "districts",
+        "local government area",
+        "municipality",
+        "department",
+        "oblast",
+        "peninsula",
+        "canton",
+        "zone",
         "provinces",
         "prefecture",
         "prefectures",

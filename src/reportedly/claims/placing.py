@@ -16,13 +16,13 @@ from reportedly.claims.draft import Draft, Report
 from reportedly.claims.place_phrases import COUNTRY, Phrase, before_words
 from reportedly.claims.place_scenes import Scenes
 from reportedly.claims.place_scores import Scores, between_words
-from reportedly.claims.place_words import FROM_THE, NEAR, SEVERAL, SINCE_YEAR, UNNAMED, WAR, pattern
+from reportedly.claims.place_totals import BOTH_SIDES, FRONTIER, counts_a_period, counts_a_war
+from reportedly.claims.place_words import ANAPHOR, FROM_THE, NEAR, OF_THOSE, SEVERAL, UNNAMED
 from reportedly.model import Harm, Mention, Place, PlaceRole
 
 # A lede is one of the first sentences, a dateline apart.
 _LEDE = 1
 _NEAR_LEDE = 4
-_SINCE_REACH = 80
 
 
 class Placing:
@@ -31,6 +31,7 @@ class Placing:
     def __init__(self, report: Report) -> None:
         self.scenes = Scenes(report)
         self.scores = Scores()
+        self.totals: dict[int, tuple[int, tuple[Mention[Place], ...]]] = {}
         self.remembered: dict[int, tuple[Draft, tuple[Mention[Place], ...]]] = {}
 
     def place(self, draft: Draft) -> tuple[Mention[Place], ...]:
@@ -45,7 +46,7 @@ class Placing:
         own = self.scores.own(self.scenes.here(draft), draft, lede)
         if draft.whole is not None and (shared := self._of_whole(draft, draft.whole, own)) is not None:
             return shared
-        if _is_background(draft) and (own is None or (own.width < 3 and len(between_words(own, draft)) > 30)):
+        if counts_a_war(draft) and (own is None or (own.width < 3 and len(between_words(own, draft)) > 30)):
             country = self.scenes.country(draft)
             if country is not None:
                 return (replace(country, rule="placing/country-of-war"),)
@@ -57,7 +58,11 @@ class Placing:
 
     def _here(self, draft: Draft, own: Phrase) -> tuple[Mention[Place], ...]:
         """The place of a draft whose sentence names one."""
-        if self.scores.amounts_between(own, draft) and (back := self.scenes.pointed_at(draft, own)) is not None:
+        if (
+            not own.where
+            and self.scores.amounts_between(own, draft)
+            and (back := self.scenes.pointed_at(draft, own)) is not None
+        ):
             return (replace(back, rule="placing/pointed-back"),)
         if own.heads[0].spot.described and not NEAR.search(before_words(own)):
             capital = self.scenes.named_capital(own.heads[0].entry)
@@ -66,6 +71,9 @@ class Placing:
         narrower = self._narrower(draft, own)
         chosen, how = (own, "own") if narrower is None else (narrower, "narrowed")
         first = chosen.mention
+        if own.width >= 3 and (counts_a_war(draft) or counts_a_period(draft)):
+            index = self.scenes.position(draft)
+            self.totals[index] = (index, (first,))  # "this year nine in the Valley. In 2022, 148 were killed"
         found = [replace(first, rule=f"placing/{how}:{first.rule.removeprefix('places/')}")]
         if draft.harm.value is Harm.DISPLACED:
             for phrase in self.scenes.here(draft):
@@ -109,6 +117,12 @@ class Placing:
             return (replace(pointed, rule="placing/pointed-back"),)
         if (there := scenes.there(draft)) is not None:
             return (replace(there, rule="placing/there"),)
+        if (same := scenes.same_building(draft)) is not None:
+            return (replace(same, rule="placing/same-building"),)
+        if (total := self._of_total(draft)) is not None:
+            return total
+        if (treated := scenes.hospital(draft)) is not None:
+            return (replace(treated, rule="placing/hospital"),)
         if (said := self._local_speaker(draft)) is not None:
             return (replace(said.mention, rule="placing/local-speaker"),)
         if index <= _LEDE and SEVERAL.search(draft.sentence.text) and (country := scenes.country(draft)) is not None:
@@ -119,6 +133,37 @@ class Placing:
             return (replace(header.mention, rule="placing/header"),)
         named = scenes.most_named or (scenes.country(draft) if scenes.context.main else None)
         return (replace(named, rule="placing/of-report"),) if named is not None else ()
+
+    def _of_total(self, draft: Draft) -> tuple[Mention[Place], ...] | None:
+        """The place of a total whose sentence names none as its own: the region that its sentence or its source is of,
+        that of the total before it, the country; a village that was attacked last is not it. None where it is no total,
+        or one "in the local government area" of the scene."""
+        if BOTH_SIDES.search(draft.sentence.text) and FRONTIER.search(draft.sentence.text):
+            return ()
+        war = counts_a_war(draft)
+        before = self.totals.get(self.scenes.position(draft) - 1)
+        if before is not None and not war and self.scenes.same_paragraph(before[0], self.scenes.position(draft)):
+            return _told(before[1], "total-goes-on")
+        if ANAPHOR.search(draft.sentence.text) or not (war or counts_a_period(draft)):
+            return None
+        index = self.scenes.position(draft)
+        if (found := self._widely(draft, index, war)) is not None:
+            self.totals[index] = (index, found)
+        return found
+
+    def _widely(self, draft: Draft, index: int, war: bool) -> tuple[Mention[Place], ...] | None:
+        """The place of a total, or None where the report names no land for one over a period."""
+        if (wide := self.scenes.wide_here(draft)) is not None:
+            return (replace(wide, rule="placing/total-of-source"),)
+        if index and self.scenes.same_paragraph(index - 1, index):
+            scene = self.scenes.scene(index - 1)
+            if scene is not None and scene.width >= 2:
+                return (replace(scene.mention, rule="placing/total-goes-on"),)
+        header = self.scenes.header(index)
+        country = header.mention if header is not None and header.width >= 3 else self.scenes.country(draft)
+        if country is None:
+            return () if war else None
+        return (replace(country, rule="placing/total-of-country"),)
 
     def _around(self, draft: Draft, index: int) -> Iterator[tuple[int, Phrase]]:
         """The scenes around a sentence, the likeliest first: what a lede leaves open is named behind it, all else
@@ -133,6 +178,9 @@ class Placing:
         ]
         # A headline or a first sentence that names a town has closed what the second leaves open.
         open_ = index <= _LEDE and (not before_it or before_it[0][1].width >= 2)
+        if OF_THOSE.search(draft.sentence.text):
+            yield from chain(before_it, wide, ahead)
+            return
         if not open_ and index <= _NEAR_LEDE and UNNAMED.search(draft.sentence.text):
             open_ = not before_it or before_it[0][1].width >= 3
         yield from chain(ahead, before_it, wide) if open_ else chain(before_it, wide, ahead)
@@ -149,7 +197,7 @@ class Placing:
     def _narrower(self, draft: Draft, own: Phrase) -> Phrase | None:
         """What the next sentences say more closely of a lede that names a wide place only."""
         scenes, index = self.scenes, self.scenes.position(draft)
-        if index > _NEAR_LEDE - 1 or draft.whole is not None or len(own.heads) > 1 or _is_background(draft):
+        if index > _NEAR_LEDE - 1 or draft.whole is not None or len(own.heads) > 1 or counts_a_war(draft):
             return None
         text = draft.sentence.text
         near = own.reference or bool(NEAR.search(before_words(own)))
@@ -163,30 +211,23 @@ class Placing:
                 return scene
             if other > index and scenes.divides(other):
                 break
+            if other > index and scene.fronted and own.width >= COUNTRY:
+                return None  # "Strikes on Iran killed 24. In Tehran, a strike left three dead."
             if several and scene.width < 3:
                 continue
             others = scenes.others(other, scene)
-            if other == index + 1 and scene.width < own.width and not others and scenes.goes_on(draft, other):
+            # A base or a street of the town that the sentence names says no more than the town.
+            closer = scene.width < own.width and own.width >= 2
+            if other == index + 1 and closer and not others and scenes.goes_on(draft, other):
                 return scene
-            if (scene.width < own.width and own.width >= 3) or (near and unnamed and not scene.reference):
+            if (scene.width < own.width and own.width >= 3) or (
+                near and unnamed and not scene.reference and scene.width < 3
+            ):
                 inner += [scene, *others]
         if not inner or not (own.width > 3 or unnamed):
             return None
         keys = {phrase.heads[0].spot.key for phrase in inner}
         return inner[0] if len(keys) == 1 or (near and own.width < 3) else None
-
-
-def _is_background(draft: Draft) -> bool:
-    """Whether a draft counts a whole war: "The conflict has killed", "have died since 2014"."""
-    text = draft.sentence.text
-    if pattern("wars").search(text) or WAR.search(text):
-        return True
-    since = SINCE_YEAR.search(text)
-    if not since:
-        return False
-    last = max(draft.harm.end, draft.quantity.end) - draft.sentence.start
-    between = text[last : since.start()] if since.start() >= last else text[since.end() : last]
-    return len(between) <= _SINCE_REACH and not pattern("says").search(between)
 
 
 def _nearer_to_part(own: Phrase, draft: Draft, whole: Draft) -> bool:

@@ -8,10 +8,13 @@ from functools import cache
 from reportedly import lexicon
 from reportedly.claims.deeds import Cause
 from reportedly.claims.draft import Draft
-from reportedly.extract.party_words import ends_in_name, table
+from reportedly.extract.party_words import ends_in_name, plain, table
 from reportedly.model import VictimClass
 
 _WORD = re.compile(r"[\w.]+")
+_SIDE_OF = re.compile(
+    r"\b[Oo]n\s+the\s+(?:side\s+of\s+(?:the\s+)?(?P<of>[\w'’-]+(?:\s+[\w'’-]+)?)|(?P<whose>[\w'’-]+(?:\s+[\w'’-]+)?)\s+side)\b"
+)
 _ISLAMIC_STATE = re.compile(r"\b(?:islamic state|isis|isil|daesh)\b|\bIS\b", re.IGNORECASE)
 
 
@@ -28,18 +31,36 @@ def opposed(draft: Draft, cause: Cause) -> bool:
     if cause.party is None or not apart(draft, cause):
         return cause.party is None
     victims = fighters(draft)
-    return victims is None or not (_names(victims) & _names(cause.party.value))
+    if victims is None:
+        return True
+    if victims.lower().split()[-1] in table("pointing") and _side(cause.party.value) == "rebel":
+        return False  # "a siege by the Front, in which five attackers died": the attackers are of the Front.
+    return not (_names(victims) & _names(cause.party.value))
 
 
 def enemies(draft: Draft, cause: Cause) -> bool:
     """The same, and by kind: "The army raided a camp. Two soldiers were killed": hardly by the army."""
     if cause.party is None or not opposed(draft, cause):
         return cause.party is None
+    if _on_his_side(draft, cause.party.value):
+        return False
     victims = fighters(draft)
     if victims is None or _names(victims):
         return True
     side = _side(cause.party.value)
     return side is None or side != _side(victims)
+
+
+def _on_his_side(draft: Draft, party: str) -> bool:
+    """ "On the side of the defence forces, one death": not by the army; "on the Russian side": not Russian."""
+    found = _SIDE_OF.search(draft.sentence.text)
+    if found is None:
+        return False
+    whose = found["of"] or found["whose"]
+    if _names(whose) & _names(party):
+        return True
+    side = _side(whose)
+    return side is not None and side == _side(party)
 
 
 def may_be_of_a_state(words: str) -> bool:
@@ -64,6 +85,8 @@ def _names(words: str) -> frozenset[str]:
 def _side(words: str) -> str | None:
     """ "state" for armies and police, "rebel" for all who fight them, None where the words do not tell."""
     found = set(_WORD.findall(words.lower()))
+    if plain(words) in table("state_names"):
+        return "state"
     if ends_in_name(words) or found & table("rebel_side"):
         return "rebel"
     return "state" if found & table("state_side") else None

@@ -10,12 +10,12 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from reportedly.claims import day_totals
+from reportedly.claims import day_following, day_totals
 from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors
-from reportedly.claims.day_roles import compares, dates_saying, of_a_life
+from reportedly.claims.day_roles import compares, dates_saying, measures, of_a_life, of_a_past, of_what_is_repaid
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
-from reportedly.extract.date_values import Calendar, Length, Shift, Unresolved, Window, days, moved
+from reportedly.extract.date_values import Calendar, Length, Shift, Window, days, moved
 from reportedly.extract.dates import Time
 from reportedly.model import Mention, PassageKind, Span, When
 
@@ -54,29 +54,19 @@ class Timeline:
             found = dates.times(sentence, report.day) if sentence.passage.kind is not PassageKind.DATELINE else []
             heading = sentence.passage.kind is PassageKind.HEADLINE
             found = [time for time in found if not self._is_apart(time, printed, heading)]
-            found += self._counted_from_events(index, found)
+            low = self.texts[index]
+            found += day_following.counted_from_events(sentence, low, found)
+            found = day_following.of_that_year(found, self.times[-_THEN_REACH:], report.day)
+            found = day_following.days_after(sentence, low, found, self._last_told)
             self.times.append(found)
             self.said.append([time for time in found if self._is_said(index, time)])
             self._anchor(index)
         self.latest = self._latest()
         self.frame = self._frame()
 
-    def _counted_from_events(self, index: int, found: list[Time]) -> list[Time]:
-        """ "since the war began" and "during the same period", as times whose days the report gives elsewhere."""
-        sentence = self._report.sentences[index]
-        low = self.texts[index]
-        patterns = []
-        if "since" in low:
-            patterns.append((day_totals.SINCE_EVENT, "since-event"))
-        if any(word in low for word in ("period", "month", "week", "quarter")):
-            patterns.append((day_totals.SAME_PERIOD, "same-period"))
-        more = []
-        for pattern, kind in patterns:
-            for match in pattern.finditer(sentence.text):
-                span = sentence.at(match.start(), match.end())
-                if not any(span.overlaps(time.mention.span) for time in found if time.kind not in ("vague", "until")):
-                    more.append(Time(Mention(When(match.group(), None, None), (span,), f"dates/{kind}"), Unresolved()))
-        return more
+    def _last_told(self) -> date | None:
+        told = [anchor for anchor in self.anchors if not (anchor.total or anchor.wide)]
+        return told[-1].days[1] if told else None
 
     def _frame(self) -> Anchor | None:
         """The period that a whole report covers: "This update covers the period 14-20 January"."""
@@ -107,6 +97,7 @@ class Timeline:
 
     def _anchor(self, index: int) -> None:
         usable = [time for time in self.times[index] if self.is_usable(index, time)]
+        usable = [time for time in usable if not of_what_is_repaid(self.texts[index], self.place(index, time)[0])]
         found = anchors(index, self._report.sentences[index], usable)
         # With a reference day what stays unresolved ("during Ramadan") cannot date another sentence.
         found = [anchor for anchor in found if anchor.mention.value.date_from or self._day is None]
@@ -159,7 +150,11 @@ class Timeline:
 
     def is_usable(self, index: int, time: Time) -> bool:
         """Whether a time may date something that happened: neither a saying, nor ahead, nor compared with."""
-        if time in self.said[index] or time.ahead or of_a_life(self.texts[index], self.place(index, time)[0]):
+        low, high = self.place(index, time)
+        text = self.texts[index]
+        if time in self.said[index] or time.ahead or measures(text, low):
+            return False
+        if (of_a_life(text, low) or of_a_past(text, low, high, time.kind)) and not self.runs_on(index, time):
             return False
         return time.kind not in ("since", "window") or not compares(self.texts[index], self.place(index, time)[0])
 
@@ -179,6 +174,25 @@ class Timeline:
         opened = text.startswith(_WINDOW_OPENS, low) or _WINDOW_BEFORE.search(text, 0, low)
         return bool((opened or text.startswith(" of ", high)) and _HAS.search(text))
 
+    def of_beginning(self, index: int, time: Time, figure: int) -> Mention[When] | None:
+        """The day that a "since" begins with, where the figure is of that day: "since the 2015 kidnapping of 112"."""
+        if time.kind != "since" or not isinstance(time.value, Calendar):
+            return None
+        high = self.place(index, time)[1]
+        if not high <= figure or not day_totals.OF_THE_BEGINNING.fullmatch(self.texts[index][high:figure]):
+            return None
+        there = days(time.value, self._day)
+        if there is None:
+            return None
+        kind = "day" if time.value.day else "month" if time.value.month else "year"
+        when = replace(time.mention.value, date_from=there[0], date_to=there[1])
+        return replace(time.mention, value=when, rule=f"dates/{kind}")
+
+    def runs_on(self, index: int, time: Time) -> bool:
+        """ "The war, which broke out in April 2023, has killed", "Clashes that began in May have left 60 dead"."""
+        low, high = self.place(index, time)
+        return time.kind in _BEGINNINGS and day_totals.runs_on(self.texts[index], low, high)
+
     def dated(self, index: int, time: Time) -> Mention[When]:
         """The mention of a time, its days worked out where they hang on more than the reference day."""
         if time.kind == "since-then":
@@ -188,8 +202,7 @@ class Timeline:
         if time.kind == "same-period":
             return self._same_period(index, time)
         first = time.mention.value.date_from
-        low, _ = self.place(index, time)
-        if first and time.kind in _BEGINNINGS and day_totals.runs_on(self.texts[index][max(0, low - 80) : low]):
+        if first and self.runs_on(index, time):
             # "The war, which broke out in April 2023, has killed tens of thousands."
             return self._opened(time.mention.value.words, time.mention.span, time.mention, first)
         if isinstance(time.value, Length):
@@ -212,12 +225,27 @@ class Timeline:
         first = days(Window(length.unit, length.count or 0), end)
         if length.unit == "day":
             told = (anchor.days[1] for anchor in self.anchors if not anchor.total and not anchor.wide)
+            began = self._began()
+            if began and timedelta(0) < end - began <= timedelta(days=length.count or 0):
+                # "killed in three days of fighting … The clashes started on Sunday"
+                when = replace(time.mention.value, date_from=began, date_to=end)
+                return replace(time.mention, value=when, rule="dates/window")
             end = max((day for day in told if day and end - _WRITTEN <= day <= end), default=end)
             first = days(Window("day", (length.count or 1) - 1), end)
         if first is None:
             return time.mention
         when = replace(time.mention.value, date_from=first[0], date_to=min(end, first[1]))
         return replace(time.mention, value=when, rule="dates/window")
+
+    def _began(self) -> date | None:
+        """The day on which the report says that the fighting began."""
+        for index, times in enumerate(self.times):
+            for time in times:
+                low, _ = self.place(index, time)
+                began = time.kind in _SINGLE and day_totals.fighting_began(self.texts[index][max(0, low - 90) : low])
+                if began and self.is_usable(index, time):
+                    return time.mention.value.date_from
+        return None
 
     def from_story(self, index: int, time: Time) -> Mention[When] | None:
         """ "at dawn", "later in the day", "the day before": counted from what was told before."""
@@ -238,6 +266,23 @@ class Timeline:
         day = before.days[1 if time.value.count else 0]
         return shifted(time, before.mention, day, time.value) if day else None
 
+    def goes_on_with_war(self, index: int) -> Mention[When] | None:
+        """ "The war broke out in April 2023. It has killed tens of thousands": from the sentence before."""
+        sentences = self._report.sentences
+        if not index or sentences[index - 1].passage.paragraph != sentences[index].passage.paragraph:
+            return None
+        if not day_totals.goes_on_with_war(self.texts[index]):
+            return None
+        for time in self.times[index - 1]:
+            first = time.mention.value.date_from
+            low, high = self.place(index - 1, time)
+            text = self.texts[index - 1]
+            if first and (
+                day_totals.runs_on(text, low, high) or (time.kind == "since" and day_totals.at_war(text[:low]))
+            ):
+                return self._opened(time.mention.value.words, time.mention.span, time.mention, first)
+        return None
+
     def _since_then(self, index: int, time: Time) -> Mention[When]:
         """ "since then", "to date": from the beginning that was named before, to the reference day."""
         for position in range(index, max(-1, index - _THEN_REACH), -1):
@@ -251,6 +296,14 @@ class Timeline:
 
     def _same_period(self, index: int, time: Time) -> Mention[When]:
         """ "In the same period": that of the report, or the last stretch of days told of."""
+        for position in range(index, max(-1, index - 2), -1):
+            # "since the truce took effect … over the period"
+            for earlier in reversed(self.times[position]):
+                if earlier.kind == "since-event" and earlier.mention.end <= time.mention.start:
+                    value = self._since_event(position, earlier).value
+                    if value.date_from:
+                        when = replace(time.mention.value, date_from=value.date_from, date_to=value.date_to)
+                        return Mention(when, ordered(time.mention.span, *earlier.mention.spans), time.mention.rule)
         told = [
             anchor
             for anchor in self.anchors
@@ -265,22 +318,29 @@ class Timeline:
 
     def _since_event(self, index: int, time: Time) -> Mention[When]:
         """ "since the war began", from where the report says when that was; unresolved where it does not."""
-        event = day_totals.SINCE_EVENT.search(time.mention.value.words)
+        words = time.mention.value.words
+        event = day_totals.SINCE_EVENT.search(words)
         assert event is not None
-        what = event["what"].lower()
+        what = event["what"].lower() if event["what"] else "coup"
         for position, times in enumerate(self.times):
             for other in times:
                 first = other.mention.value.date_from
                 low, high = self.place(position, other)
-                if first is None or other is time or not self.is_usable(position, other):
+                if first is None or other is time or not self._dates_beginning(position, other):
                     continue
-                if day_totals.begins(what, self.texts[position][max(0, low - 80) : high]):
-                    return self._opened(time.mention.value.words, time.mention.span, other.mention, first)
+                text = self.texts[position]
+                if day_totals.begins(what, text[max(0, low - 80) : high], text[high : high + 40]):
+                    return self._opened(words, time.mention.span, other.mention, first)
         told = [anchor for anchor in self.anchors if not (anchor.total or anchor.wide) and anchor.index < index]
-        if not day_totals.is_war(what) and told and told[-1].days[0]:
+        if not day_totals.is_age(what) and told and told[-1].days[0]:
             # "since the raid": the one told of.
-            return self._opened(time.mention.value.words, time.mention.span, told[-1].mention, told[-1].days[0])
-        return time.mention
+            return self._opened(words, time.mention.span, told[-1].mention, told[-1].days[0])
+        known = day_totals.known_beginning(self.texts[index][max(0, self.place(index, time)[0]) :][: len(words) + 12])
+        return self._opened(words, time.mention.span, time.mention, known) if known else time.mention
+
+    def _dates_beginning(self, index: int, time: Time) -> bool:
+        """As `is_usable`, but a clause on the past may well say when a coup was: "which took power in 2020"."""
+        return time not in self.said[index] and not time.ahead
 
     def _opened(self, said: str, span: Span, beginning: Mention[When], first: date) -> Mention[When]:
         last = self._day if self._day and first <= self._day else None

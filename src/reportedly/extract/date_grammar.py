@@ -274,6 +274,8 @@ def _bare_month(spot: Spot, month: int) -> Read:
         return (widened(low, at, end, "month", Calendar(None, month)),)
     off = YEARS_OFF.get(relative["which"])
     value: Value = Unresolved() if off is None else Calendar(None, month, years_off=off)
+    if relative["which"] in ("that", "the same"):
+        value = Calendar(None, month, which="that")
     return (widened(low, at, relative.end(), "month", value),)
 
 

@@ -28,6 +28,7 @@ _CALENDAR_UNITS = ("week", "month", "year", "weekend")
 _LAST = ("past", "last", "latest", "preceding")
 _PREPOSITIONS = ("for ", "in ", "after ", "within ", "of ", "over ")
 _QUARTERS = 4
+_WEEKS = 4
 _WORD = re.compile(r"[a-z]+|\d+")
 
 
@@ -189,6 +190,8 @@ def _portion(words: str, value: Calendar) -> Part | tuple[()] | None:
     order = ORDINAL.get(first)
     if last == "half" and order in (1, 2):
         return order, order, 2
+    if value.month is not None and last in ("week", "weeks"):
+        return _weeks(first, number(" ".join(between)) or 1)
     if value.month is None and value.season is None:
         if last == "quarter" and order in (1, 2, 3, 4):
             return order, order, 4
@@ -196,6 +199,16 @@ def _portion(words: str, value: Calendar) -> Part | tuple[()] | None:
         if last == "months" and 1 < count < len(WORDS["ordinals"]):
             return (1, count, 12) if first in ("first", "opening") else (13 - count, 12, 12)
     return ()
+
+
+def _weeks(first: str, count: int) -> Part | tuple[()]:
+    """ "the first week of June", "the first two weeks of June": weeks are quarters of a month."""
+    order = ORDINAL.get(first)
+    if first in ("last", "final") and count < _WEEKS:
+        return _WEEKS + 1 - count, _WEEKS, _WEEKS
+    if order is None or order + count - 1 > _WEEKS or (order > 1 and count > 1):
+        return ()
+    return order, order + count - 1, _WEEKS
 
 
 def _phrases() -> dict[str, list[tuple[str, str, Value]]]:

@@ -7,6 +7,7 @@ The reference day is the day that the report was published. Conventions, each fo
 - A month, year or season that holds the reference day ends with it: a report cannot tell of later days.
 - "early", "mid", "late" are the thirds of a year and of a month. Seasons are those of the northern calendar by whole
   months, as the press uses them; a winter is left open, since it lies in two years.
+- "the first week of June" is its first seven days, "the last week" its last seven.
 - "last December" is the December before the month of the reference day, "last Friday" the Friday before its day.
 - "the past four days" are counted back from the reference day: it less four, up to itself.
 - "two weeks ago" is one day, "two months ago" a calendar month, "two years ago" a calendar year.
@@ -25,6 +26,8 @@ Part = tuple[int, int, int]
 _DAY = timedelta(days=1)
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _HOURS_A_DAY = 24
+_SATURDAY = 5
+_WEEKS = 4
 _UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 
 
@@ -32,7 +35,8 @@ _UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 class Calendar:
     """A stretch of the calendar; what the words leave out is None.
 
-    `which` is "", "this", "last" or "next"; `years_off` says "this year" (0) or "last year" (-1) beside a month.
+    `which` is "", "this", "last", "next" or "that" ("in May that year": of the year told of before); `years_off` says
+    "this year" (0) or "last year" (-1) beside a month.
     """
 
     year: int | None = None
@@ -168,7 +172,7 @@ def _without_year(value: Calendar, day: date, ahead: bool) -> Days | None:
     """The nearest such stretch on the side of the reference day that the words speak of."""
     if value.month is None and value.day is not None:
         return _day_of_month(value.day, day, ahead)
-    if value.month is None and value.season is None and value.part is None:
+    if (value.month is None and value.season is None and value.part is None) or value.which == "that":
         return None
     years = (
         range(day.year - 1, day.year + 5) if ahead or value.which == "next" else range(day.year + 1, day.year - 5, -1)
@@ -225,6 +229,10 @@ def _cut(first: date, last: date, part: Part | None) -> Days | None:
         return first, last
     start, end, parts = part
     months = last.month - first.month + 1
+    if months == 1 and parts == _WEEKS:
+        # Its weeks have seven days each, the last one those up to its end.
+        low = last.day - 7 * (parts - start + 1) if end == parts else 7 * (start - 1)
+        return first.replace(day=low + 1), last if end == parts else first.replace(day=7 * end)
     if months == 1:
         # Thirds of a month are ten days each, whatever its length.
         length = 30 if parts == 3 else last.day
@@ -269,7 +277,9 @@ def _near(value: Near, day: date) -> Days:
     if value.unit == "day":
         return day + timedelta(days=value.low), day + timedelta(days=value.high)
     if value.unit == "weekend":
-        saturday = day - timedelta(days=(day.weekday() - 5) % 7) + timedelta(weeks=value.low)
+        # Said on a weekday, "last weekend" is the one just over.
+        weeks = value.low if day.weekday() >= _SATURDAY or value.low >= 0 else value.low + 1
+        saturday = day - timedelta(days=(day.weekday() - _SATURDAY) % 7) + timedelta(weeks=weeks)
         found = saturday, saturday + _DAY
     elif value.unit == "week":
         monday = day - timedelta(days=day.weekday())

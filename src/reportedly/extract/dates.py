@@ -50,7 +50,7 @@ from reportedly.extract.date_words import PARTS, Expression, any_of
 from reportedly.extract.datelines import Reference as Reference
 from reportedly.extract.datelines import reference_day as reference_day
 from reportedly.language import Sentence
-from reportedly.model import Mention, When
+from reportedly.model import Mention, Span, When
 
 _OF_DAY = re.compile(rf"{any_of(PARTS)}\b", re.IGNORECASE)
 _AND = re.compile(r",?\s*(?:and|or)\s+", re.IGNORECASE)
@@ -140,7 +140,28 @@ def times(sentence: Sentence, day: date | None) -> list[Time]:
             when = When(match.group(), None, None)
             span = sentence.at(match.start(), match.end())
             found.append(Time(Mention(when, (span,), "dates/since-then"), Unresolved()))
-    return sorted(found, key=lambda time: time.mention.start)
+    return _nights(sentence, sorted(found, key=lambda time: time.mention.start))
+
+
+def _nights(sentence: Sentence, found: list[Time]) -> list[Time]:
+    """ "overnight from Friday to Saturday" is one time, and not the night before publication."""
+    out: list[Time] = []
+    for time in found:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.mention.value.words.lower() == "overnight"
+            and time.kind in ("range", "weekday")
+        ):
+            between = sentence.text[before.mention.end - sentence.start : time.mention.start - sentence.start]
+            if not between.strip(" ,"):
+                span = Span(before.mention.start, time.mention.end)
+                words = sentence.document.text[span.start : span.end]
+                value = replace(time.mention.value, words=words)
+                out[-1] = replace(time, mention=replace(time.mention, value=value, spans=(span,)))
+                continue
+        out.append(time)
+    return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ _INSIDE = NOUNS | {"JJ", "JJS", "JJR", "CD", "HYPH", "POS", "DT", "PRP$", "AFX",
 _LAST = NOUNS | {"JJ", "FW", "CD", "-RRB-", "VBN", "VBG", "NFP", "ADD"}
 _VERB_OF_HEADLINE = re.compile(r"(?:Kill|Wound|Injure|Abduct|Kidnap|Shoot|Execute|Behead|Arrest|Detain)s?")
 
+# "16:30 Police say", "6/ Ukraine's air force": the number of an entry.
+_ENTRY = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2}/(?:\d{1,2})?")
+
 Run = tuple[int, int]
 
 
@@ -27,7 +30,7 @@ def runs(doc: Doc) -> Iterator[Run]:
         if start is not None and (not inside or _splits(token, start)):
             yield from _trimmed(doc, start, token.i - 1)
             start = None
-        if start is None and inside and token.tag_ not in ("POS", "HYPH"):
+        if start is None and inside and token.tag_ not in ("POS", "HYPH") and not _ENTRY.fullmatch(token.text):
             start = token.i
     if start is not None:
         yield from _trimmed(doc, start, len(doc) - 1)
@@ -40,6 +43,8 @@ def figure(token: Token) -> bool:
 
 def _inside(token: Token, opened: bool) -> bool:
     doc, at, lower = token.doc, token.i, token.lower_
+    if token.text in ("—", "–", "•") or (token.text == "-" and token.whitespace_ and at and doc[at - 1].whitespace_):
+        return False  # "Sabha, Libya — Unknown gunmen": the dateline is no part of the name.
     if token.tag_ in _INSIDE:
         # "Drone Strike Kills 3": a headline's verb in capitals is no noun.
         return not (_VERB_OF_HEADLINE.fullmatch(token.text) and at + 1 < len(doc) and not _noun(doc[at + 1]))

@@ -159,7 +159,7 @@ def _kind(words: list[str]) -> Kind:
 
 def _definite(doc: Doc, first: int, last: int) -> bool:
     forms = {doc[at].lower_ for at in range(first, last)}
-    if forms & {"another", "other", "separate", "different", "previous", "earlier"}:
+    if forms & {"another", "other", "separate", "different", "previous", "earlier", "last"}:
         return False
     if forms & {"the", "this", "that", "these", "those", "such", "similar", "same", "latest"}:
         return True

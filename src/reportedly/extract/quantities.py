@@ -465,6 +465,9 @@ def _pattern() -> re.Pattern[str]:
     vague = rf"(?:{lexicon.alternatives(table['vague'])})(?![\w-])"
     return re.compile(
         rf"(?<![\w.,-])(?<![\w]['’])"
+        # How all of it begins, to be asked first: most words of a text begin otherwise.
+        rf"(?=\d|{lexicon.alternatives(form.split()[0] for form in (*_hedges(), *table['vague'], *_SMALL))}"
+        rf"|half|quarter|between|from|no|zero|both|a|one|{_RISES})"
         rf"(?:"
         rf"(?:(?P<rise>{_RISES}\s+)?(?:from|{hedge})\s+)?(?P<r1>{number})(?:\s+(?:to|or)\s+|(?<=\d)\s?[-–—]\s?(?=\d))"
         rf"(?P<inner>{hedge}\s+)?(?P<r2>{number})(?![\w-])"

@@ -13,13 +13,22 @@ from dataclasses import dataclass
 from reportedly.extract import cues
 from reportedly.extract.cues import Cue, Side
 from reportedly.language import Sentence, found_once
-from reportedly.model import Mention, Source, Span
+from reportedly.model import Mention, Source, SourceKind, Span
 
 # Where one source's words end and another's, or the outlet's own, may begin.
 _TURN = re.compile(
     r"(?:[,;]\s*(?:and|while|but|whereas|although|though)\b|\s(?:while|whereas)\b|;|\s[-–—]\s|\s(?:but|although|though)\b)",
     re.IGNORECASE,
 )
+# A source behind one of these clauses is that of the clause, where another one spoke before it: "The UN says 200,000
+# have fled to the lake, where dozens have drowned, fishermen say".
+_SIDE_CLAUSE = re.compile(r",\s+(?=(?:where|in which|which|whose)\b)")
+# What a body calls for is not what it tells: "... and urged both sides to honour the accord, which ended a war".
+_CALL = re.compile(
+    r"\band (?:(?:also|again) )?(?:call(?:ed|s) (?:on|for)|urge[ds]|appeal(?:ed|s)|demand(?:ed|s))\b"
+    r"[^;]*?,\s(?=which\b|in which\b)"
+)
+_RELAYING = frozenset((SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.LOCAL_MEDIA, SourceKind.SOCIAL_MEDIA))
 _RELATIVE = re.compile(r"\b(?:what|which|that|who|whom)\s*$", re.IGNORECASE)
 _JOINS = re.compile(r"^\W*(?:(?:that|how)\b\W*)?(?:(?:the|in|on|at|late|early)\b[^,.;]{0,25})?$", re.IGNORECASE)
 
@@ -112,10 +121,16 @@ def _back(text: str, previous: Cue | None, cue: Cue) -> int:
         return 0
     if previous.side is Side.BACKWARD:
         return previous.end
-    turns = [
-        turn.end() for turn in _TURN.finditer(text, previous.end, cue.start) if text[turn.end() : cue.start].strip(" ,")
-    ]
+    turns = _turns(text, previous, cue)
     return turns[-1] if turns else previous.end
+
+
+def _turns(text: str, cue: Cue, following: Cue) -> list[int]:
+    """Where, between two sources, the words turn from those of the one to those of the other."""
+    found = [turn.end() for turn in _TURN.finditer(text, cue.end, following.start)]
+    if following.side is not Side.FORWARD and not all(origin.value.kind in _RELAYING for origin in following.origins):
+        found += [turn.end() for turn in _SIDE_CLAUSE.finditer(text, cue.end, following.start)]
+    return sorted(turn for turn in found if text[turn : following.start].strip(" ,"))
 
 
 def _ahead(text: str, cue: Cue, rest: list[Cue]) -> int:
@@ -126,13 +141,10 @@ def _ahead(text: str, cue: Cue, rest: list[Cue]) -> int:
             if cue.side is Side.FORWARD and _JOINS.match(between):
                 continue  # "Reuters reported that officials said": the second stands inside the first.
             return following.start
-        turns = [
-            turn.end()
-            for turn in _TURN.finditer(text, cue.end, following.start)
-            if text[turn.end() : following.start].strip(" ,")
-        ]
+        turns = _turns(text, cue, following)
         if turns:
             return turns[-1]
         if cue.side is not Side.FORWARD:
             return cue.end
-    return len(text)
+    call = _CALL.search(text, cue.end)
+    return call.end() if call else len(text)

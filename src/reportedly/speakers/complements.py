@@ -12,6 +12,7 @@ from reportedly.speakers.kinds import (
     PRONOUNS,
     VERBS,
     Phrase,
+    awkward_openings,
     is_time,
     kinds_by_noun,
     listed,
@@ -59,6 +60,10 @@ def core_right(doc: Doc, start: int, limit: int) -> Phrase | None:
     if doc[start].lower_ in PRONOUNS | {"him", "her", "them"}:
         return Phrase(start, start, start)
     index, head = start, -1
+    named = _named_to(doc, start, limit)
+    if named is not None:
+        # "figures compiled by Save the Children": the tagger takes the name for a verb.
+        index, head = named + 1, named
     while index < limit and not (head >= 0 and (is_time(doc[index]) or _breaks(doc, index))):
         token = doc[index]
         if token.text == "(" and head >= 0:
@@ -77,6 +82,18 @@ def core_right(doc: Doc, start: int, limit: int) -> Phrase | None:
     while last > head and doc[last].text != ")":
         last -= 1
     return Phrase(start, last, head)
+
+
+def _named_to(doc: Doc, start: int, limit: int) -> int | None:
+    """Where a known name that begins at token `start` and holds articles or prepositions ends."""
+    if not doc[start].text[0].isupper() or doc[start].tag_ not in VERBS:
+        return None
+    ahead = doc[start : min(limit, start + 12)]
+    match = awkward_openings().match(ahead.text)
+    if match is None:
+        return None
+    end = doc[start].idx + match.end()
+    return next((token.i for token in ahead if token.idx + len(token) == end), None)
 
 
 def _is_head(token: Token) -> bool:

@@ -167,7 +167,8 @@ def plausible(doc: Doc, phrase: Phrase) -> bool:
     """Whether a phrase can name somebody who speaks: a name, or a noun for a person, a body or a paper of theirs."""
     head = doc[phrase.head]
     if head.lower_ in listed("no_modifiers") and head.lower_ != "people":
-        return False
+        # "Save the Children" is no children.
+        return head.text[0].isupper() and known(doc[phrase.first : phrase.last + 1].text) is not None
     if (
         head.lower_ in PRONOUNS
         or head.lower_ in kinds_by_noun()
@@ -207,6 +208,12 @@ def somebody(doc: Doc, phrase: Phrase, bystanders: bool = True) -> bool:
 def awkward_names() -> re.Pattern[str]:
     """Known names that hold articles and prepositions, at the end of a stretch of text."""
     return re.compile(rf"(?<![\w-])(?:{lexicon.alternatives(_awkward())})$", re.IGNORECASE)
+
+
+@cache
+def awkward_openings() -> re.Pattern[str]:
+    """The same names at the beginning of a stretch of text."""
+    return re.compile(rf"(?:{lexicon.alternatives(_awkward())})(?![\w-])", re.IGNORECASE)
 
 
 @cache

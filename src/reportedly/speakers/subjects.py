@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportedly.model import SourceKind
 from reportedly.speakers.complements import completed, core_right, is_title
 from reportedly.speakers.kinds import (
     INSIDE,
@@ -69,6 +70,24 @@ _LINKS = frozenset(
         "between",
     )
 )
+# The parser takes the mark of a list's entry for the first name in it.
+_OF_VILLAGES = frozenset(("chief", "head", "headman", "elder", "elders", "leader", "leaders", "mayor", "councillor"))
+# "the railways minister", "the prisons authority".
+_OF_MATTERS = frozenset(
+    (
+        "minister",
+        "ministry",
+        "agency",
+        "department",
+        "authority",
+        "board",
+        "commission",
+        "commissioner",
+        "secretary",
+        "service",
+    )
+)
+_BULLETS = frozenset("•*▪●")
 # After these a place name belongs to the clause before: "killed in Aleppo medics said".
 _PLACING = frozenset(("in", "at", "near", "from", "on", "outside", "around"))
 _SKIPPED = frozenset(("has", "have", "had", "also", "did", "however"))
@@ -100,7 +119,7 @@ def before(doc: Doc, verb: int, floor: int) -> list[Phrase]:
         subject
         and subject.head < phrase.first
         and _hangs_on(doc, subject, core)
-        and not (_runs_on(doc, phrase, floor) and plausible(doc, phrase))
+        and not (plausible(doc, phrase) and (_runs_on(doc, phrase, floor) or _no_speaker(doc, subject, phrase)))
     ):
         return _joined(doc, subject, floor)
     if not plausible(doc, phrase) and subject and subject.head < phrase.first and plausible(doc, subject):
@@ -232,7 +251,11 @@ def _belongs(doc: Doc, index: int, start: int, end: int) -> bool:
         return True
     if right.text == "-" and not token.whitespace_:
         return True  # "74-year-old"
-    if is_time(token) or token.lower_ in listed("no_modifiers"):
+    if token.lower_ in ("war", "conflict", "violence") and kinds_by_noun().get(right.lower_) is SourceKind.MONITOR:
+        return True  # "a war monitor"
+    if token.lower_ in ("village", "town", "city") and right.lower_ in _OF_VILLAGES:
+        return True  # "village chief Jean Bahati"
+    if is_time(token) or token.lower_ in listed("no_modifiers") or token.text in _BULLETS:
         return False
     if token.tag_ in ("VBN", "VBG", "VBD"):
         return (
@@ -249,7 +272,7 @@ def _belongs(doc: Doc, index: int, start: int, end: int) -> bool:
     if token.tag_ not in INSIDE:
         return False
     if token.tag_ == "NNS" and token.text.islower() and right.tag_ != "POS":
-        return token.lower_ in listed("compound")
+        return token.lower_ in listed("compound") or (right.lower_ in _OF_MATTERS and doc[index - 1].lower_ == "the")
     if token.tag_ == "NN" and token.text.islower() and right.tag_ in NAMES and right.text[0].isupper():
         # "spokesman Redur Xelil", but not "in the market Ibrahim said".
         return token.lower_ in kinds_by_noun() or token.lower_ in offices()
@@ -383,11 +406,34 @@ def _apposed(doc: Doc, end: int, subject: Phrase | None, floor: int) -> list[Phr
     return [_extended(doc, core, floor)] if core is not None and plausible(doc, core) else []
 
 
+def _shares_its_noun(doc: Doc, link: int, phrase: Phrase, floor: int) -> bool:
+    """Whether the "and" joins two words before one noun: "local and security sources"."""
+    first = doc[link - 1]
+    return (
+        first.tag_ == "JJ"
+        and first.text.islower()
+        and phrase.first < phrase.head
+        and doc[phrase.first].tag_ in ("JJ", "NN")
+        and doc[phrase.head].tag_ == "NNS"
+        and (link - 1 == floor or not doc[link - 2].text[-1:].isalpha())
+    )
+
+
+def _no_speaker(doc: Doc, subject: Phrase, phrase: Phrase) -> bool:
+    """Whether the subject that the parser sees cannot speak, and the phrase beside the verb can.
+
+    "killed civilians trying to flee a war monitor said": the monitor; not "a headcount with parents put it at 76".
+    """
+    return not plausible(doc, subject) and phrase.first > 0 and doc[phrase.first - 1].tag_ not in ("IN", "TO")
+
+
 def _joined(doc: Doc, phrase: Phrase, floor: int) -> list[Phrase]:
     """The phrase and, before an "and", the one joined to it: "the army and two witnesses"."""
     link = phrase.first - 1
     if link - 1 < floor or doc[link].lower_ not in ("and", "&"):
         return [phrase]
+    if _shares_its_noun(doc, link, phrase, floor):
+        return [Phrase(link - 1, phrase.last, phrase.head)]
     end = link - 2 if doc[link - 1].text == "," else link - 1
     core = core_left(doc, end, floor)
     if core is None:

@@ -64,7 +64,8 @@ def _read(place: Place, classes: dict[str, str]) -> Cue | None:
     if group == "citing":
         return phrases.citing(place)
     if group == "own":
-        return phrases.owned(place)
+        # "The ministry's estimate that ..."; but "The agency estimates that ..." is a verb after all.
+        return phrases.owned(place) or (verbs.read(place, kind) if kind else None)
     if group == "from":
         return phrases.given_from(place)
     return phrases.going_on(place) if kind == "going_on" else verbs.read(place, kind)

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 Sources = tuple[Mention[Source], ...]
 
 # Seeing and counting, which somebody else may tell of: "police said that officers had found three bodies".
+# Papers that belong to whoever made them: "by the estimate of church leaders".
+_OWN_COUNTS = frozenset(("estimate", "estimates", "count", "counts", "tally", "reckoning", "account", "accounts"))
 PERCEIVED = frozenset(("saw", "seen", "found", "finds", "witnessed", "heard", "discovered", "counted", "counts"))
 _GIVEN = re.compile(
     r"\s+(?:that was |which was )?"
     r"(?:(?:compiled|given|released|issued|published|provided|posted|made|carried|kept|gathered|collected|obtained"
     r"|attributed)\s+(?:to [\w.’' -]{2,30}? )?)?(?:\w+ly )?(?:by|from)\s+"
 )
+
+_OF = re.compile(r"\s+of\s+")
 
 
 class Side(StrEnum):
@@ -124,8 +128,10 @@ class Place:
         "A statement from the ministry said", "figures compiled by AFP show".
         """
         end, head = self.end_of(phrases), self.doc[phrases[0].head]
-        if len(phrases) == 1 and head.lower_ in lexicon.table("en", "sources")["paper"]:
+        if len(phrases) == 1 and (head.lower_ in lexicon.table("en", "sources")["paper"] or head.lower_ in _OWN_COUNTS):
             given = _GIVEN.match(self.text, head.idx + len(head))
+            if given is None and head.lower_ in _OWN_COUNTS:
+                given = _OF.match(self.text, head.idx + len(head))
             found = [giver for giver in self.speakers_after(given.end()) if giver.last < limit] if given else []
             if found:
                 return found, max(end, self.end_of(found))

@@ -22,7 +22,9 @@ _TOLLS = (
     r"|wounded|displaced|missing)"
 )
 PUT_AT = re.compile(
-    rf"\s+(?:it|them|this|that) at\b|\s+(?:[^.;:]{{0,60}}?\b)?{_TOLLS}\b[^.;]{{0,70}}?\b(?:at|to|from|of|as)\b",
+    rf"\s+(?:it|them|this|that) at\b|\s+(?:[^.;:]{{0,60}}?\b)?{_TOLLS}\b[^.;]{{0,70}}?\b(?:at|to|from|of|as)\b"
+    # "The agency raises its count: medics have treated four people"
+    rf"|\s+(?:its|their|his|her|the) (?:[\w-]+ ){{0,2}}?{_TOLLS}(?: [^.;:]{{1,30}})?:",
     re.IGNORECASE,
 )
 # "claimed 30 lives", "claimed responsibility", "claimed the attack": nothing is said of what happened.
@@ -61,6 +63,7 @@ _SAID = re.compile(
 _OPENED = re.compile(r"(?:\b(?:but|while|and|that|whereas|or)|[;:])$")
 # "given by", "seen by": said of much else than figures, so that whoever follows must be a source by their noun.
 _LOOSE = frozenset(("given", "made", "carried", "seen", "put", "obtained"))
+_NOT_YET = re.compile(r"(?:\bnot|n['’]t|\bnever|\bneither) (?:\w+ ){0,2}$")
 _RELAYING = frozenset(("quoted", "cited", "carried", "broadcast", "relayed", "aired"))
 _NO_SOURCES = frozenset(("plan", "plans", "schedule", "custom", "law", "tradition"))
 
@@ -85,6 +88,8 @@ def according(place: Place) -> Cue | None:
 def given_by(place: Place) -> Cue | None:
     """ "confirmed by the hospital", "figures compiled by AFP"; "quoted by AFP" relays."""
     word = place.word.split()[0]
+    if _NOT_YET.search(place.text, 0, place.match.start()):
+        return None  # "which has not been confirmed by the authorities" is not their word
     named = place.speakers_after(place.match.end())
     if not named or (word in _LOOSE and not speakers.somebody(place.doc, named[0])):
         return None

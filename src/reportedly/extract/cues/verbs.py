@@ -22,6 +22,7 @@ _QUOTES = ('"', "''", ",", "'", "”", "’", "``")
 _NEGATIONS = ("not", "n't", "never", "neither", "nor", "n’t", "hardly")
 _AUXILIARIES = ("has", "have", "had", "also", "did", "does", "do")
 _TOLD = re.compile(r"[^.;]{0,90}?\b(?:as\s+)?(?:saying|telling)\b")
+_REPORTED_MISSING = re.compile(r"\s+(?:them|him|her) (?:as )?missing\b")
 _INSIDE = re.compile(r"\s+(?:was|were|is|are|had|has|have|would|could|may|might)\b")
 
 
@@ -37,9 +38,18 @@ def read(place: Place, kind: str) -> Cue | None:
         return cited
     if word in _CITING - {"reported"} or (kind == "put" and not PUT_AT.match(place.rest)):
         return None
+    if word == "given" and not any(child.lower_ in ("has", "have", "had") for child in token.children):
+        return None
+    if _of_the_missing(place):
+        return None
     if word in ("spoke", "speaks", "speak") and not re.match(r"\s+of\s", place.rest):
         return None
     return _inverted(place, token, kind) or _plain(place, token, kind)
+
+
+def _of_the_missing(place: Place) -> bool:
+    """ "four people whose relatives had reported them missing": nobody's account of what befell them."""
+    return place.word.startswith("report") and _REPORTED_MISSING.match(place.rest) is not None
 
 
 def _speaks(place: Place, token: Token, kind: str) -> bool:
@@ -147,9 +157,12 @@ def _ends_in_speaker(place: Place, token: Token) -> bool:
 def _plain(place: Place, token: Token, kind: str) -> Cue | None:
     """ "The army said that ...", "..., the army said"."""
     named = speakers.before(place.doc, token.i, place.floor_token)
+    above = None if named or kind != "say" else _subject_over_relative(place, token)
+    if above is not None:
+        named = [above]
     if not named or not _may_speak(place, named, kind):
         return None
-    start = place.start_of(named)
+    start = place.match.start() if above is not None else place.start_of(named)
     via: Sources = ()
     end = place.match.end()
     if kind == "tell":
@@ -161,9 +174,35 @@ def _plain(place: Place, token: Token, kind: str) -> Cue | None:
     # "fighters it claimed were planning an attack", "what residents said was a raid": only the clause inside.
     inside = _INSIDE.match(place.text, end) is not None and content(place, place.floor, start)
     relative = place.doc[speakers.skip_left(place.doc, token.i - 1, place.floor_token)].tag_ in ("WP", "WDT")
-    where = Side.FORWARD if inside or relative else side(place, start, end, kind)
+    where = Side.FORWARD if inside or relative or above is not None else side(place, start, end, kind)
     origins = place.sources(place.givers(named, token.i)[0])
-    return place.cue((start, end), origins, via, where, kind, local=inside)
+    local = inside or (relative and _closed(place, token, end))
+    return place.cue((start, end), origins, via, where, kind, local=local)
+
+
+def _subject_over_relative(place: Place, token: Token) -> Phrase | None:
+    """Who speaks in "The Front, a group that says it defends the poor, claimed the raid and |said": "The Front"."""
+    previous = place.earlier[-1] if place.earlier else None
+    if previous is None or not previous.local:
+        return None
+    phrase = speakers.subject(place.doc, token.i)
+    if phrase is None or place.doc[phrase.head].idx >= previous.word[0]:
+        return None
+    comma = next((found.i for found in place.doc[phrase.head : phrase.last + 1] if found.text == ","), None)
+    return phrase if comma is None else Phrase(phrase.first, comma - 1, phrase.head)
+
+
+def _closed(place: Place, token: Token, end: int) -> bool:
+    """Whether a relative clause ends at the next comma and the sentence goes on without it.
+
+    "A group that says it defends the poor, claimed ...", not "a doctor who said 12 people, all men, had died".
+    """
+    comma = re.compile(r",\s").search(place.text, end)
+    if comma is None:
+        return False
+    close = place.token(comma.start()).i
+    root = next((found for found in place.doc if found.dep_ == "ROOT"), None)
+    return root is not None and root.i > close and token.i < token.right_edge.i <= close
 
 
 def _may_speak(place: Place, named: list[Phrase], kind: str) -> bool:

@@ -32,6 +32,12 @@ _NUMBER = Mark(MarkKind.ALLEGED, MarkAbout.NUMBER)
 _HARM = Mark(MarkKind.ALLEGED, MarkAbout.HARM)
 _DESCRIBING = ("JJ", "NNP", "NNPS")
 _LEFT_OUT = re.compile(r"\s*(?:(?:been|have|had|has|also|then|be|being|was|were|to|since|already|now|still|all)\s+)*")
+# "one was said to be in a critical condition": how the wounded are, not that they were.
+_HEALTH = re.compile(
+    r"(?:in (?:an? )?(?:\w+ ){0,2}(?:condition|coma|care|hospital)"
+    r"|(?:\w+ly )?(?:stable|recovering|critical|conscious|ill)"
+    r"|out of danger|fighting for)\b"
+)
 _LINKED = re.compile(r"\b(?:of|in|behind|for|to)\b", re.IGNORECASE)
 _KIND_OF = re.compile(
     r"\b(?:acts?|cases?|campaign|instances?|number|pattern|series|spate|spree|string|wave) of\b", re.IGNORECASE
@@ -75,6 +81,8 @@ def _adverbs(sentence: Sentence) -> Found:
     """ "allegedly killed hundreds" marks the harm; "airstrikes reportedly carried out by" only who did it."""
     for match in pattern(r"\b(?:%adverbs%)\b").finditer(sentence.text):
         rest = sentence.text[match.end() :]
+        if _HEALTH.match(rest.lstrip()):
+            continue
         if _BY.match(rest) or _deed(rest):
             yield doubt(sentence, _DOER, match.span(), "adverb-of-deed", everywhere(sentence))
         elif _AMOUNT.match(rest):
@@ -156,7 +164,7 @@ def _passive(word: Token) -> bool:
 def _of_what(rest: str, before: str) -> MarkAbout | None:
     """What is believed, from the words after "believed to"; None when it is neither harm nor who did it."""
     after = _bare(rest)
-    if pattern(r"(?:%comparisons%)\b").match(after):
+    if pattern(r"(?:%comparisons%)\b").match(after) or _HEALTH.match(after):
         return None
     if pattern(r"(?:an? |the |\w+ly )?(?:%deeds%)\b").match(" ".join(after.split()[:4])):
         return MarkAbout.PERPETRATOR

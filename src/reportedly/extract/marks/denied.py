@@ -16,6 +16,7 @@ from reportedly.extract.marks.doubt import (
     here,
     number_or_harm,
     pattern,
+    says_else,
     subject,
     token,
 )
@@ -57,6 +58,13 @@ _HARM_SUFFERED = re.compile(
     r"\b(?:was|were|been|being) (?:attacked|hit|bombed|killed|wounded|injured|captured|shelled|struck|shot|ambushed"
     r"|raided|abducted|taken|seized|overrun|wiped out|destroyed)\b"
 )
+_A_REPORT = re.compile(
+    r"an? (?:[\w’'-]+ ){0,3}?(?:report|study|article|investigation|statement|survey|inquiry|allegation)"
+    r"(?: (?:by|from|in|of|published|released|compiled)\b|$)"
+)
+_REJECTED_ONE = re.compile(r"\b(?:reject|dismiss|disput|refut|condemn|denounc|den[iy])\w*\s+")
+_IT = re.compile(r"it\b", re.IGNORECASE)
+_ASIDE = re.compile(r",\s+which\s+(?:[\w’'.-]+\s+){1,5}$")
 _UNOWNED = (
     r"(?:(?:an?|the|any|all|these|such|media|news|press|separate|local|foreign|recent)\s+)*(?:%reporting%)\s+that\s+"
 )
@@ -124,11 +132,15 @@ def _of_object(sentence: Sentence, match: re.Match[str], rule: str) -> Found:
     text, end = sentence.text, clauses.up_to_turn(sentence, match.end())
     words = text[match.end() : end].strip(" .,")
     by = subject(sentence, token(sentence, match.start()))
-    noun = antecedent(text, match.start()) if _bare(words) else None
+    noun = None
+    if _bare(words):
+        # "factions within the forces (PMF), which Baghdad denies": a bracket hides the noun.
+        aside = _ASIDE.search(text, 0, match.start())
+        noun = antecedent(text, match.start()) or ("which" if aside else None)
     if noun is not None:
         yield from _of_relative(sentence, match, noun, by)
         return
-    if rule == "rejected" and not _rejectable(words):
+    if (rule == "rejected" and not _rejectable(words)) or _of_another(words):
         return
     about = _denied_what(words)
     if about is None:
@@ -144,6 +156,11 @@ def _of_object(sentence: Sentence, match: re.Match[str], rule: str) -> Found:
 def _bare(words: str) -> bool:
     """Whether a verb of denial stands without its object, as at the end of a relative clause."""
     return not re.match(r"\s*(?!as\b|outright\b|on\b|in\b|repeatedly\b|strongly\b|entirely\b)\w", words)
+
+
+def _of_another(words: str) -> bool:
+    """ "rejects a report by a panel": one that the reader hears of only now, and that is about none told of before."""
+    return _A_REPORT.match(words) is not None and harm_pattern().search(words) is None
 
 
 def _rejectable(words: str) -> bool:
@@ -217,7 +234,10 @@ def _of_relative(sentence: Sentence, match: re.Match[str], noun: str, by: By) ->
         yield doubt(sentence, mark, match.span(), "denied-deed", governs, back(sentence, match.start()))
     elif charge or pattern(r"%back_number%|%back_harm%|%harm_nouns%|which").fullmatch(head):
         mark = Mark(MarkKind.DENIED, number_or_harm(head), by)
-        yield doubt(sentence, mark, match.span(), "denied", governs, back(sentence, match.start(), head))
+        # "said that the school had stayed open, which the principal denied": none of the missing.
+        # ... "says the men came from Iran, a charge that Tehran denies": none of the dead.
+        earlier = None if says_else(sentence.text[: match.start()]) else back
+        yield doubt(sentence, mark, match.span(), "denied", governs, earlier and earlier(sentence, match.start(), head))
 
 
 def _by_agent(sentence: Sentence, match: re.Match[str], offset: int) -> Found:
@@ -252,6 +272,9 @@ def _called_false(sentence: Sentence) -> Found:
             content = _OF_SOMETHING.search(told) or re.search(r"\bthat\s", words)
             said_else = content and not harm_pattern().search(told)
             # "denied the accusations, describing them as baseless": having done it is denied.
+            another = _REJECTED_ONE.search(text[: match.start("what")])
+            if another and _of_another(text[another.end() : match.start()].strip(" ,")) and _IT.match(words):
+                continue  # "rejects a report by a panel, calling it a fabrication"
             accused = re.fullmatch(r"(?:it|them|these|those)", words.strip(), re.IGNORECASE) and _ACCUSED.search(text)
             if _NOT.search(text[: match.start()]) or said_else or accused:
                 continue

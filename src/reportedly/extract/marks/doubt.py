@@ -31,6 +31,14 @@ _BARE_RELATIVE = re.compile(
     r"(?:(?:the|its|their|both|local)\s+)?(?:[\w’'.-]+\s+){1,4}$"
 )
 
+_SAID = re.compile(
+    r"(?<!which )(?<!who )\b(?:(?:was|were) reported\b"
+    r"|(?:said|says|say|claim(?:s|ed)?|believed?|told|reported|announced)\b(?:\s+[\w’'-]+){4})",
+    re.IGNORECASE,
+)
+# Words of harm that tell of none before: "had shot down a drone", "more bodies are in the bush".
+_NO_HARM = re.compile(r"\b(?:shot|brought) (?:it |them )?down\b|\b(?:more|further|additional) \w+", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Back:
@@ -164,6 +172,13 @@ def antecedent(text: str, start: int) -> str | None:
         return match.group(1).lower() if known or not match.group(2) else "which"
     bare = _BARE_RELATIVE.search(text[:start])
     return (bare.group(1) or bare.group(2)).lower() if bare else None
+
+
+def says_else(words: str) -> bool:
+    """ "The rebels said that they had downed a jet, a claim that could not be verified": none of before is meant."""
+    said = _NO_HARM.sub("", words)
+    counts = pattern(r"\b(?:%back_number%|%harm_nouns%)\b").search(said.rpartition(",")[0])
+    return _SAID.search(said) is not None and harm_pattern().search(said) is None and counts is None
 
 
 def number_or_harm(words: str) -> MarkAbout:

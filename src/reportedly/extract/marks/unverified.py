@@ -17,6 +17,7 @@ from reportedly.extract.marks.doubt import (
     here,
     number_or_harm,
     pattern,
+    says_else,
     subject,
     token,
 )
@@ -51,11 +52,6 @@ _OTHER_CONTENT = re.compile(
 # "the claim that it had beheaded a priest": a claim of its own, and none told of before.
 _ONE_MORE = re.compile(r"\s+an?(?:other)?\s(?!(?:number|total|dozen|few|hundred|thousand|further|large)\b)")
 _HALVES = re.compile(r"\bnor\b|\band (?=(?:the|these|those|its|their|his|her)\b)")
-_SAID = re.compile(
-    r"(?<!which )(?<!who )\b(?:(?:was|were) reported\b"
-    r"|(?:said|says|say|claim(?:s|ed)?|believed?|told|reported|announced)\b(?:\s+[\w’'-]+){4})",
-    re.IGNORECASE,
-)
 # "that a general was among them": of a few who are named, not of all.
 _AMONG = re.compile(r"\b(?:is|are|was|were|had been|being) among (?:them|the|those)\b", re.IGNORECASE)
 # "could not confirm that all had been hurt in the fighting": what they died of, not that they did.
@@ -63,8 +59,12 @@ _HOW_THEY_DIED = re.compile(
     r"(?:all|all of them|the (?:dead|deaths|victims|wounded|fatalities)) (?:were|was|have been|had been|had) "
     r"(?:\w+ )?(?:\w+ (?:in|by|during|from)|the result of|due to|civilians|fighters)\b"
 )
-# Words of harm that tell of none before: "had shot down a drone", "more bodies are in the bush".
-_NO_HARM = re.compile(r"\b(?:shot|brought) (?:it |them )?down\b|\b(?:more|further|additional) \w+", re.IGNORECASE)
+# "reported a seventh death, which has not been confirmed": that one, and none told of before.
+_ONE_FURTHER = re.compile(
+    r"\b(?:another|an? (?:further|additional|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
+    r"|twelfth|[a-z]+teenth|[a-z]+tieth)) [^,;]{1,60},? (?:which|that)\b[^,]*$",
+    re.IGNORECASE,
+)
 # "have yet to confirm a second attack": another one than any told of before.
 _NEW = (
     r"\s*(?:that\s+)?(?:an?|another|any (?:other|further)|other|further|more|new)\s"
@@ -175,15 +175,12 @@ def _reaching_back(sentence: Sentence, span: tuple[int, int], noun: str | None, 
     goes_on = re.match(r"[^,;]*,\s+(?:of|that)\b", sentence.text[span[1] :]) is not None
     governs = everywhere(sentence) if whole or goes_on else here(sentence, 0, span[0])
     mark = Mark(MarkKind.UNVERIFIED, meant.about(), by)
-    earlier = None if _says_else(sentence.text[: span[0]]) else back(sentence, span[0], noun)
+    further = _ONE_FURTHER.search(sentence.text, 0, span[0])
+    if further is not None:
+        yield doubt(sentence, mark, span, "unverified", here(sentence, further.start(), span[0]))
+        return
+    earlier = None if says_else(sentence.text[: span[0]]) else back(sentence, span[0], noun)
     yield doubt(sentence, mark, span, "unverified", governs, earlier)
-
-
-def _says_else(words: str) -> bool:
-    """ "The rebels said that they had downed a jet, a claim that could not be verified": none of before is meant."""
-    said = _NO_HARM.sub("", words)
-    counts = pattern(r"\b(?:%back_number%|%harm_nouns%)\b").search(said.rpartition(",")[0])
-    return _SAID.search(said) is not None and harm_pattern().search(said) is None and counts is None
 
 
 def _said_of_object(sentence: Sentence, span: tuple[int, int], offset: int, by: By) -> Found:
@@ -216,7 +213,7 @@ def _reaching(sentence: Sentence, span: tuple[int, int], words: str, reach: tupl
     new = pattern(_NEW).match(words) or _of_one_more(words)
     if re.fullmatch(r"\W*(?:this|that|it)\W*", words, re.IGNORECASE):
         # "A survivor said that the gunmen were soldiers, but this could not be verified"
-        new = _says_else(sentence.text[: span[0]])
+        new = says_else(sentence.text[: span[0]])
     earlier = None if new else back(sentence, min(span[0], reach[0]), words, several)
     yield doubt(sentence, mark, span, "unverified", here(sentence, *reach), earlier)
 

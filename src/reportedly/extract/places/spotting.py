@@ -81,6 +81,25 @@ _STANDS_IN = re.compile(
     r"|bus station|orphanage|airfield|airport|bakery|factory|warehouse|tents?|shelters?"
     r"|neighbou?rhoods?|hamlets?)\s+(?:in|at|near|outside)\s+$"
 )
+# "invaded St. Brendan's School, Papiri, at about 2 a.m.": behind a building's name that of its village.
+_BEHIND_BUILDING = re.compile(
+    r"(?<![\w-])[A-Z][\w.'’-]+\s+(?:School|College|University|Academy|Church|Mosque|Hospital|Hotel|Market|Prison),\s+$"
+)
+# "on the road between Kfar Dajjal and Nabatieh al-Fawqa": both its ends.
+_ON_A_ROAD = re.compile(
+    r"\b(?:[Rr]oad|[Hh]ighway|motorway|track|route|stretch|railway)\s+(?:between|linking|connecting|from)\s+"
+    r"(?:[A-ZÀ-Þ][\w'’-]+(?:\s+(?:[A-ZÀ-Þ]|al-)[\w'’-]+){0,2}\s+(?:and|to|with)\s+)?$"
+)
+# "in the Russian city of Taganrog": a people's name stands between.
+_IN_THE_CITY_OF = re.compile(
+    r"\b(?:in|at|near|outside|inside|around|across|against|hit|struck|on)\s+(?:the\s+|an?\s+)?(?:[\w'’-]+\s+){0,3}?[A-Z][\w-]+\s+"
+    r"(?:[\w-]+\s+){0,2}?(?:city|town|village|hamlet|port|province|region|district|settlement|suburb|county)\s+of\s+$"
+)
+# "since the Pahalgam attack, in which 26 were shot": an event by the name of its town.
+_EVENT_OF = re.compile(
+    r"\s+(?:attack|massacre|bombing|abduction|kidnapping|siege|shooting|blast|killings|ambush|prison break)s?\b"
+)
+_THE_BEFORE = re.compile(r"\bthe\s+(?:\w+\s+\d{4}\s+|\d{4}\s+|deadly\s+)?$")
 # What may follow a place that was stormed, where a body would have a noun: "shelled Hamas positions".
 _TAKEN = re.compile(
     r"\b(?:stormed|overran|shelled|bombed|bombarded|besieged|overrun|razed|raided|torched|struck|entered|looted)\s+$"
@@ -128,6 +147,8 @@ _ENDS = re.compile(r"\s*(?:[.,;:!?)\]”\"]|[-–—]\s|\(|$)")
 # "- Vovchansk: an FPV drone struck": the heading of an item.
 _ITEM = re.compile(r"\W*(?:\d+(?:/\d*)?\W*)?")
 _COLON = re.compile(r"(?:\s+(?:city|town|district|province|region|governorate|area|county))?\s*:\s")
+# "the Bedouin village of Umm Batin": between the article and the noun stands a people or a province, not the village.
+_PEOPLES = re.compile(r"\b(?:the|an?)\s+(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 _OF_NAME = re.compile(r"\s+of\s+(?:[A-ZÀ-Þ]|[ae][lrsnzdt]{1,2}-[A-Z])")
 _SMALL = frozenset([Kind.TOWN, Kind.SITE])
 _SHORTENED = frozenset(["st", "ste", "mt", "ft"])
@@ -323,6 +344,9 @@ class _Reader:
                         hit for hit in hits if hit.entry.population >= 20_000 or hit.entry.kind is not Kind.TOWN
                     )
                     hits = tuple(hit for hit in hits if hit.how is How.NAME)
+                if any(hit.entry.kind is Kind.CONTINENT for hit in hits):
+                    # "Asia's longest insurgency" is not told of the town of Asia in Negros.
+                    hits = tuple(hit for hit in hits if hit.entry.kind is Kind.CONTINENT)
                 if hits and fold(name) not in self.words.never and not (length == 1 and self._is_other(first)):
                     return self._spot(index, run[length - 1], end, hits), run[length - 1] + 1
         return None
@@ -409,6 +433,8 @@ class _Reader:
         if (
             _AT_HOME.search(before)
             or _STANDS_IN.search(self.text[max(0, first.start - 80) : first.start])
+            or _ON_A_ROAD.search(self.text[max(0, first.start - 70) : first.start])
+            or self._is_behind_building(first, last)
             or (_TAKEN.search(before) and not self._is_party(last))
         ):
             return True
@@ -419,6 +445,12 @@ class _Reader:
         inner = _SET_INTO.match(self.text, last.end)
         following = self._at_offset(inner.end()) if inner else None
         return following is not None and self._known(following) is not None
+
+    def _is_behind_building(self, first: Token, last: Token) -> bool:
+        """One capitalised word between commas, and not the head of the school: "Bethel Church, Smith said"."""
+        if first is not last or not _BEHIND_BUILDING.search(self.text, max(0, first.start - 50), first.start):
+            return False
+        return re.match(r"\s*(?:[.;)]|,\s+(?!\d|who\b|said\b|told\b))", self.text[last.end : last.end + 20]) is not None
 
     def _is_strict(self, first: int, last: int) -> bool:
         """Whether "in", "at" or "near" stands right before a name and nothing that would make it another's: "near
@@ -514,6 +546,15 @@ class _Reader:
         elif first != last and self.tokens[last].lower in self.words.kinds:
             found.noun = self.tokens[last].lower
         found.noun_kind = self.words.kinds.get(found.noun)
+        if (
+            found.cue == "weak"
+            and noun
+            and _IN_THE_CITY_OF.search(self.text, max(0, found.outer[0] - 70), found.outer[0])
+        ):
+            found.cue = "at"
+        event = not found.cue and hits and hits[0].entry.kind in _SMALL and _EVENT_OF.match(self.text, end)
+        if event and _THE_BEFORE.search(self.text, max(0, start - 30), start):
+            found.cue = "at"
         self._company(found, first, last, after.end() if after else end)
         found.strict = self._is_strict(first, last)
         return found
@@ -531,7 +572,7 @@ class _Reader:
                     continue
                 break
             beside = token.end
-            if token.word in words_.bodies and not (token.start < beyond and token.end == beyond):
+            if token.word in words_.bodies and not token.end <= beyond:
                 found.authority = token.word in words_.authorities and (found.authority or not found.body)
                 found.body = True
         nxt = following[0] if following else None
@@ -605,6 +646,8 @@ class _Reader:
         of = before is not None and self.tokens[before].lower in ("of", "the", "called", "named")
         of = of and _OF_BEFORE.search(self.text, max(0, first.start - 20), first.start) is not None
         after = self.words.noun_after.match(self.text, last.end)
+        if after and _PEOPLES.search(self.text, 0, first.start) and _OF_NAME.match(self.text, after.end()):
+            after = None if self.words.kinds.get(after.group(1).lower()) is Kind.TOWN else after
         beside = _APPOSED.match(self.text, last.end)
         if noun in self.words.named_kinds and of:
             chosen, begin = noun, run[0]
@@ -666,7 +709,7 @@ class _Reader:
             or first.lower in self.words.titles
             or first.lower in self.words.never
             or (first.lower in self.words.directions and len(run) == 1)
-            or (first.word.isupper() and len(first.word) <= 5)
+            or (first.word.isupper() and (len(first.word) <= 5 or len(run) == 1))
             or (first.start == 0 and len(run) == 1 and not _ARTICLED.match(first.word))
             or first.lower in self.words.kinds
             or all(token.lower in self.words.directions or token.lower in self.words.kinds for token in run)
