@@ -190,7 +190,6 @@ def event(listed: Listed, profile: str) -> Row:
         "country": facts.country,
         "date_from": _day(facts.date_from),
         "date_to": _day(facts.date_to),
-        "within": facts.within,
         "claims": facts.claims,
         "profile": profile,
         "killed": _bounds(listed.killed),

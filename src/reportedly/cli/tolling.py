@@ -74,7 +74,6 @@ def events(
         Extent | None,
         typer.Option(help="How wide: one attack, some days of an area, a campaign, a whole war."),
     ] = None,
-    within: Annotated[str | None, typer.Option(metavar="EVENT", help="Those that a wider event holds.")] = None,
     profile: ProfileNamed = "strict",
     limit: Limit = None,
     format: RowsAs = None,
@@ -96,7 +95,6 @@ def events(
         "date_from": date_from,
         "date_to": date_to,
         "extent": extent.value if extent else None,
-        "within": within,
     }
 
     def page(most: int, after: int) -> Sequence[Listed]:
