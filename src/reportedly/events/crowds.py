@@ -13,7 +13,7 @@ from reportedly.events import blocking
 from reportedly.events.strands import Strand
 
 # More strands of one place and day than this are a crowd; so many of them lead at most.
-SIZE, LEADERS = 60, 24
+SIZE, LEADERS = 50, 16
 # Log odds that make a strand follow without having met any other. Sharing place, day and one thing more reaches them.
 SURE = 3.5
 

@@ -40,6 +40,7 @@ class Gathering:
         self.following: dict[str, Evidence] = {}
         self.asked: set[str] = set()
         self.led: dict[Home, dict[str, Strand | None]] = {}
+        self.reached: set[str] = set()
         self.settled: set[str] = set()
         self.wide: set[str] = set()
 
@@ -49,14 +50,13 @@ class Gathering:
         # A copy is grouped with its original.
         heads = {strands.root(self.claims[key], self.claims) for key in changed if key in self.claims}
         fresh = {self.by_claim[key].key for key in heads | changed if key in self.by_claim}
-        reached: set[str] = set()
         while fresh:
-            reached |= fresh
+            self.reached |= fresh
             front = [self.strands[key] for key in sorted(fresh)]
             self._load_around(front)
-            fresh = {other.key for strand in front for other in self._linked(strand)} - reached
-        self._load_copies(reached)
-        return frozenset(reached)
+            fresh = {other.key for strand in front for other in self._linked(strand)} - self.reached
+        self._load_copies(self.reached)
+        return frozenset(self.reached)
 
     def _load_around(self, front: Sequence[Strand]) -> None:
         """Loads at once what all of these look at first: what they update, what updates them, and their homes."""
@@ -140,7 +140,7 @@ class Gathering:
         return list(found.values())
 
     def _likely(self, strand: Strand, other: Strand) -> bool:
-        return other is not strand and self.scorer.score(strand, other) > 0
+        return other.key not in self.reached and self.scorer.score(strand, other) > 0
 
     def _met(self, strand: Strand) -> Iterable[Strand]:
         """What the strand is compared with."""

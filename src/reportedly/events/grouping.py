@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 from math import fsum
 
 from reportedly.events import blocking, clustering, crowds, extents, features, judging, strands, weights
@@ -15,6 +16,8 @@ from reportedly.events.weights import Weights
 from reportedly.evidence import Event, Evidence, Judgement, Member, Reason
 
 Pair = tuple[int, int]
+# Strands of a component of which every pair is compared. In larger ones, pairs that share no key weigh `unmet`.
+_WHOLE = 200
 
 
 def group(evidence: Iterable[Evidence], judgements: Iterable[Judgement] = ()) -> tuple[Event, ...]:
@@ -44,7 +47,7 @@ def regroup(
     report that is taken out, name the claims that were in events with it.
     """
     known = judging.bound(judgements)
-    scorer = Scorer(weights.current())
+    scorer = Scorer(weights.current(), keep=True)
     gathering = Gathering(reports, known, scorer)
     only = gathering.around(frozenset(changed))
     return _grouped(gathering.claims.values(), known, scorer, only, gathering.built)
@@ -119,6 +122,14 @@ class _Scores:
                 self._score(number, other)
 
 
+    def complete(self, part: Sequence[int], scores: dict[Pair, float]) -> None:
+        """Adds the pairs of a component that shared no key: they are about to be in one event, or not."""
+        nodes = [node for node in part if node not in self.settled]
+        for pair in combinations(nodes, 2):
+            if pair not in scores:
+                scores[pair] = self.scorer.score(self.found[pair[0]], self.found[pair[1]])
+
+
 def _updated(found: Sequence[Strand]) -> Iterator[Pair]:
     """Strands and those that they bring up to date, which need share no key."""
     if not any(strand.twins for strand in found):
@@ -154,6 +165,8 @@ def _clusters(
         if found[part[0]].kind is Kind.WIDE:
             groups = _background(part, found)
         else:
+            if len(part) <= _WHOLE:
+                filled.complete(part, scores)
             groups = _joined(part, scores, scorer.weigh.unmet, bound.get(number, ()), barred)
         group_of = {node: place for place, members in enumerate(groups) for node in members}
         own: list[dict[tuple[str, str], float]] = [{} for _ in groups]

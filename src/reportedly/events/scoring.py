@@ -22,8 +22,10 @@ _KEPT = 1 << 18
 class Scorer:
     """The log odds of pairs of strands, for one run over them: strands must be complete and in one run only."""
 
-    def __init__(self, weigh: Weights) -> None:
+    def __init__(self, weigh: Weights, keep: bool = False) -> None:
+        """`keep` keeps every score: for a neighbourhood, whose pairs are asked again when it is grouped."""
         self.weigh = weigh
+        self._kept: dict[tuple[str, str], float] | None = {} if keep else None
         self._ids: dict[Hashable, int] = {}
         self._place: dict[Key, float | None] = {}
         self._time: dict[Key, float] = {}
@@ -33,6 +35,14 @@ class Scorer:
 
     def score(self, one: Strand, other: Strand) -> float:
         """The log odds that two strands are of one event; the same the other way round."""
+        if self._kept is None:
+            return self._score(one, other)
+        pair = (one.key, other.key) if one.key < other.key else (other.key, one.key)
+        if pair not in self._kept:
+            self._kept[pair] = self._score(one, other)
+        return self._kept[pair]
+
+    def _score(self, one: Strand, other: Strand) -> float:
         if one.kind is not other.kind and not (brief(one) and brief(other)):
             return self.weigh.unmet
         mine, theirs = one.marks or self._mark(one), other.marks or self._mark(other)
