@@ -102,7 +102,9 @@ def _followed(
     fate = Fate.APPEARS if right else Fate.ORIGIN if inside else Fate.ELSEWHERE if meant else Fate.UNREAD
     instead = ""
     if fate is Fate.ORIGIN:
-        instead = "; ".join(sorted({", ".join(source.words for source in named[claim.key]) or "nobody" for claim in inside}))
+        instead = "; ".join(
+            sorted({", ".join(source.words for source in named[claim.key]) or "nobody" for claim in inside})
+        )
     elif fate is Fate.ELSEWHERE:
         instead = "; ".join(sorted({event_of[claim.key] for claim in meant}))
     elif fate is Fate.UNREAD:

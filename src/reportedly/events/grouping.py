@@ -121,7 +121,6 @@ class _Scores:
             for other in {other for key in asked if key in index for other in index[key] if other > number}:
                 self._score(number, other)
 
-
     def complete(self, part: Sequence[int], scores: dict[Pair, float]) -> None:
         """Adds the pairs of a component that shared no key: they are about to be in one event, or not."""
         nodes = [node for node in part if node not in self.settled]
