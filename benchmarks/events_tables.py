@@ -21,10 +21,14 @@ from reportedly.sources.spelling import fold
 REPORTS = 3
 # What a coder copied along with a number.
 _BESIDE = frozenset(
-    "at least more than over about around some nearly almost up to further another other others the of a an".split()
-)
+    ("at", "least", "more", "than", "over", "about", "around", "some", "nearly", "almost", "up", "to", "further",
+     "another", "other", "others", "the", "of", "a", "an")
+)  # fmt: skip
 # What many sources are called.
-_GENERIC = frozenset("a an the of in for and on by with its their his her state official local group sources".split())
+_GENERIC = frozenset(
+    ("a", "an", "the", "of", "in", "for", "and", "on", "by", "with", "its", "their", "his", "her", "state", "official",
+     "local", "group", "sources")
+)  # fmt: skip
 
 
 class Fate(StrEnum):
