@@ -81,7 +81,7 @@ def _members(labels: Mapping[str, str]) -> dict[str, set[str]]:
 
 @dataclass(frozen=True)
 class Data:
-    """The claims of every report, the gold's events by report (None: no event), and the tolls it says, where it does."""
+    """The claims of every report, the gold's events by report (None: no event), and its tolls, where it has them."""
 
     reports: dict[str, tuple[Evidence, ...]]
     gold: dict[str, str | None]

@@ -1,8 +1,8 @@
 """Crowds: where a place has more strands of a day than can all be compared with each other, few stand for many.
 
 In a crowd, strands are taken in the order of their keys. The first ones that are not surely of one event with an
-earlier one *lead*; each of the others *follows* the leader that it fits best, and goes where that goes. So a crowd costs its
-strands times its leaders. Who leads depends on the set of strands alone, never on who came first.
+earlier one *lead*; each of the others *follows* the leader that it fits best, and goes where that goes. So a crowd
+costs its strands times its leaders. Who leads depends on the set of strands alone, never on who came first.
 """
 
 from __future__ import annotations
