@@ -1,6 +1,6 @@
 """Whether the tolls that a coder found in the reports of an event all stand in the event's table, with their origins.
 
-A line of the gold may have `tolls`: `{harm, words, origin}`, the origin None where the report speaks for itself. This is
+A line of the gold may have `tolls`: `{harm, words, origin}`, the origin None where the report speaks for itself. It is
 about events of three reports or more. The event is the one that holds most of their main claims. A toll appears when a
 claim of its report, of its harm and with its number, is a member of that event and has its origin. Two tolls of one
 event differ when harm, number or origin do; one of those appears when it does for one of the reports that give it.
