@@ -24,7 +24,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks import events_fit, events_scale
+from benchmarks import events_fit, events_scale, events_tables
 from reportedly import events, evidencing, gazetteer
 from reportedly.copies import Index, Kind, Verdict, compare, sketch
 from reportedly.errors import InputError
@@ -81,10 +81,12 @@ def _members(labels: Mapping[str, str]) -> dict[str, set[str]]:
 
 @dataclass(frozen=True)
 class Data:
-    """The claims of every report, and the gold's events by report (None: no event)."""
+    """The claims of every report, the gold's events by report (None: no event), and its tolls, where it has them."""
 
     reports: dict[str, tuple[Evidence, ...]]
     gold: dict[str, str | None]
+    readings: dict[str, Reading]
+    tolls: dict[str, list[dict[str, str | None]]]
 
     @property
     def scored(self) -> dict[str, str]:
@@ -93,7 +95,8 @@ class Data:
 
 def read(reports: Path, gold: Path, everything: bool = False) -> Data:
     """Reads the reports of the gold, or all; what copies which is found as at intake."""
-    events_of = {row["document"]: row["event"] for row in _rows(gold)}
+    rows = _rows(gold)
+    events_of = {row["document"]: row["event"] for row in rows}
     documents = []
     for loaded in load([str(reports)]):
         if isinstance(loaded, InputError):
@@ -106,7 +109,8 @@ def read(reports: Path, gold: Path, everything: bool = False) -> Data:
     readings = list(read_all(documents))
     reused = copied(readings)
     found = {reading.document.id: evidencing.evidence(reading, reused) for reading in readings}
-    return Data(found, events_of)
+    tolls = {row["document"]: row.get("tolls", []) for row in rows}
+    return Data(found, events_of, {reading.document.id: reading for reading in readings}, tolls)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -202,6 +206,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"{len(data.scored)} reports with an event, {len(set(data.scored.values()))} events")
     for name, (pairs, cubed) in scores.items():
         print(f"{name:20} pairwise F1 {pairs.told()}   B-cubed F1 {cubed.told()}")
+    found = events_tables.tolls(data.readings, data.reports, data.scored, data.tolls)
+    if found:
+        events_tables.told(found, options.errors)
     if options.errors:
         told_errors(data)
     pairs, cubed = scores["events"]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from benchmarks import events as benchmark
-from benchmarks import events_fit, events_scale
-from reportedly import events
+from benchmarks import events_fit, events_scale, events_soak, events_tables
+from benchmarks.events_tables import Fate
+from reportedly import events, evidencing
 from reportedly.events import weights
 from reportedly.evidence import Extent
+from reportedly.model import Document, Published, PublishedFrom
+from reportedly.pipeline import read_all
 
 from . import made
 from .made import claim
@@ -88,3 +93,44 @@ def test_scale_is_measured_and_judged() -> None:
 @pytest.mark.soak
 def test_the_cost_of_grouping_grows_in_step() -> None:
     assert events_scale.told([10_000, 100_000]) == 0
+
+
+@pytest.mark.soak
+def test_a_large_ledger_is_grouped_and_reconciled_within_the_bars() -> None:
+    # The bar of a million claims takes minutes and 5 GB: REPORTEDLY_SOAK_CLAIMS=1000000.
+    most = int(os.environ.get("REPORTEDLY_SOAK_CLAIMS", "100000"))
+    assert events_soak.told([10_000, most]) == 0
+
+
+def test_every_claim_of_a_made_up_ledger_is_ruled_on_by_two_processes() -> None:
+    found = events_soak.soak(500)
+    assert [part.events > 0 for part in found.parts] == [True, True]
+    assert sum(part.rulings for part in found.parts) == found.claims == 500
+    assert not events_soak.missed([found])
+    assert events_soak.missed([found._replace(claims=501)])
+    assert events_soak.missed([found._replace(grouping=1000.0)])
+    assert events_soak.missed([found._replace(megabytes=7000.0)])
+
+
+def test_tolls_of_the_gold_are_followed_into_the_table_of_their_event() -> None:
+    texts = {
+        "a": "At least 12 people were killed when shells hit a market in Kutum on Friday, the Lakeside Monitor said.",
+        "b": "Shelling of the market of Kutum killed 15 civilians on Friday, the Lakeside Monitor reported.",
+        "c": "Shells killed 15 people at the market of Kutum on Friday, residents said.",
+    }
+    documents = [
+        Document(id_, text, "", Published(date(2024, 2, 10), PublishedFrom.GIVEN), outlet=f"outlet {id_}")
+        for id_, text in texts.items()
+    ]
+    readings = {reading.document.id: reading for reading in read_all(documents)}
+    reports = {id_: evidencing.evidence(reading) for id_, reading in readings.items()}
+    said = {
+        "a": [{"harm": "killed", "words": "At least 12", "origin": "the Lakeside Monitor"}],
+        "b": [{"harm": "killed", "words": "15", "origin": "the mayor"}],
+        "c": [{"harm": "killed", "words": "15", "origin": None}, {"harm": "injured", "words": "30", "origin": None}],
+    }
+    found = events_tables.tolls(readings, reports, dict.fromkeys(texts, "x"), said)
+    fates = [toll.fate for toll in found]
+    assert fates == [Fate.APPEARS, Fate.ORIGIN, Fate.APPEARS, Fate.UNREAD]
+    assert found[1].instead == "the Lakeside Monitor"
+    assert events_tables.told(found, missing=True) == (0.5, 0.5)

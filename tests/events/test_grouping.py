@@ -9,11 +9,13 @@ from itertools import combinations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.events_scale import Store
 from reportedly import events
+from reportedly.events import crowds, features, strands, weights
+from reportedly.events.scoring import Scorer
 from reportedly.evidence import Event, Evidence, Extent, Judgement, Reuse
 from reportedly.model import Harm, Scope, VictimClass
 
@@ -247,6 +249,11 @@ def test_what_is_wider_holds_what_is_within_it(claims: list[Evidence]) -> None:
 def test_regrouping_a_neighbourhood_gives_what_grouping_everything_gives(
     claims: list[Evidence], data: st.DataObject
 ) -> None:
+    regrouped_as_grouped(claims, data)
+
+
+def regrouped_as_grouped(claims: list[Evidence], data: st.DataObject) -> None:
+    """What is regrouped around any report, under any judgements, is what grouping everything gives."""
     keys = [one.key for one in claims]
     pairs = st.tuples(st.sampled_from(keys), st.sampled_from(keys), st.booleans())
     judged = [Judgement(*pair) for pair in data.draw(st.lists(pairs, max_size=2)) if pair[0] != pair[1]]
@@ -262,8 +269,75 @@ def test_regrouping_a_neighbourhood_gives_what_grouping_everything_gives(
         assert everything[event.anchor] == event
 
 
+# Crowds: many strands of one place and day, of which few are compared with all others.
+
+
+@pytest.fixture
+def small_crowds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three of a place and day are a crowd here, and two of them lead."""
+    monkeypatch.setattr(crowds, "SIZE", 2)
+    monkeypatch.setattr(crowds, "LEADERS", 2)
+
+
+@pytest.mark.usefixtures("small_crowds")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made.ledgers(most=9), st.data())
+def test_in_a_crowd_regrouping_gives_what_grouping_gives_in_any_order(
+    claims: list[Evidence], data: st.DataObject
+) -> None:
+    regrouped_as_grouped(claims, data)
+    shuffled = data.draw(st.permutations(claims))
+    assert events.group(shuffled) == events.group(claims)
+
+
+@pytest.mark.usefixtures("small_crowds")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made.ledgers(most=9), st.data())
+def test_judgements_bind_in_a_crowd(claims: list[Evidence], data: st.DataObject) -> None:
+    judgements_hold(claims, data)
+
+
+def test_a_crowd_is_led_by_few_of_its_strands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowds, "SIZE", 6)
+    attacks = [
+        claim(f"r{number:02}", methods=frozenset((method,)), wording=frozenset(words), low=low, high=low)
+        for number, (method, words, low) in enumerate(
+            8 * [("shelling", ("market", "stalls", "noon"), 12), ("execution", ("prison", "cells", "guards"), 70)]
+        )
+    ]
+    found = [strand for one in attacks for strand in strands.report_strands([one])]
+    led = crowds.led(found, Scorer(weights.current()).score)
+    assert len(led) == 14
+    assert {leader.document for leader in led.values() if leader} == {"r00", "r01"}
+    assert partition(events.group(attacks)) == {
+        frozenset(one.key for one in attacks[start::2]) for start in (0, 1)
+    }  # fmt: skip
+
+
+def test_what_a_person_judged_is_in_no_crowd() -> None:
+    [strand] = strands.report_strands([claim("a")])
+    assert crowds.of(strand, {}) is not None
+    assert crowds.of(strand, {"a:0:killed": "a:0:killed"}) is None
+
+
+@given(made.ledgers())
+def test_scores_are_those_of_the_features_told_to_a_reader(claims: list[Evidence]) -> None:
+    weigh = weights.current()
+    scorer = Scorer(weigh)
+    found = list(strands.of_reports(claims, {}))
+    for one, other in combinations(found, 2):
+        score = scorer.score(one, other)
+        assert score == scorer.score(other, one)
+        if one.kind is other.kind:
+            assert score == pytest.approx(weigh.score(features.compare(one, other)), abs=0.0002)
+
+
 @given(made.ledgers(), st.data())
 def test_judgements_bind(claims: list[Evidence], data: st.DataObject) -> None:
+    judgements_hold(claims, data)
+
+
+def judgements_hold(claims: list[Evidence], data: st.DataObject) -> None:
     keys = [one.key for one in claims if one.reuse is None]
     if len(keys) < 2:
         return

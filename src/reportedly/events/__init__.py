@@ -5,7 +5,8 @@ lists chains of judgements that cannot all hold. Pure; docs/events.md tells how 
 """
 
 from reportedly.events.extents import held_by_keys, nested, nesting_keys
-from reportedly.events.grouping import Reports, blocks, group, regroup
+from reportedly.events.gathering import Reports
+from reportedly.events.grouping import blocks, group, regroup
 from reportedly.events.judging import Contradiction, contradictions
 from reportedly.events.naming import Move, Moved, Named, leads_to, mint
 from reportedly.events.strands import main

@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import floor
 
 from reportedly.events.areas import NEAR_KM, Area, Level
-from reportedly.events.strands import Strand
+from reportedly.events.strands import Kind, Strand
 from reportedly.events.windows import SHORT
 
 # Days of a bucket: reports of a thing that are further apart than one and a bit are joined by others between them.
@@ -33,6 +33,22 @@ def asked(strand: Strand) -> frozenset[str]:
     buckets = tuple(_buckets(strand, 1))
     places = (f"{place}@{bucket}" for place in _asked(strand) for bucket in buckets)
     return frozenset((*places, *_figures(strand, 1), *_methods(strand, 1)))
+
+
+def home(strand: Strand) -> tuple[str, int] | None:
+    """The key under which the strand meets those of its place, and its day; None for what is of no one day or place.
+
+    The key is one of those that the strand is filed under and asks for: who holds it holds all of the home.
+    """
+    window = strand.window
+    if strand.kind is Kind.WIDE or window is None or window.length > SHORT or not strand.areas:
+        return None
+    own = _own_keys(strand.areas[0])
+    place = next((key for key in own if key.startswith("c:")), min(own, default=None))
+    if place is not None:
+        return f"{place}@{window.last // _BUCKET}", window.last
+    # No more than the country is known: those meet by the way of attack.
+    return min(((key, window.last) for key in _methods(strand, 0) if key.startswith("mw:")), default=None)
 
 
 def _buckets(strand: Strand, around: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from reportedly.events import areas, windows
 from reportedly.events.areas import Area, Level
-from reportedly.events.strands import Kind, carried_on, kind
+from reportedly.events.strands import Kind, Strand, carried_on, kind
 from reportedly.events.windows import SHORT, Window
 from reportedly.evidence import Event, Evidence, Extent, Member
 from reportedly.model import Toponym
@@ -211,3 +211,11 @@ def _area_of(event: Event) -> Area:
     if event.toponym is None and event.place is None and event.country is None:
         return areas.NOWHERE
     return areas.known(event.toponym, event.place, event.country)
+
+
+def strand_key(strand: Strand) -> frozenset[str]:
+    """The key of a wide strand, of one claim: the area and when the counting began."""
+    if strand.kind is not Kind.WIDE:
+        return frozenset()
+    key = wide_key(strand.claims[0])
+    return frozenset((key,)) if key else frozenset()

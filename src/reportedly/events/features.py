@@ -127,30 +127,45 @@ _PLACES = 3
 def compare(one: Strand, other: Strand) -> Compared:
     """The levels of two strands; the same the other way round."""
     return Compared(
-        place(one, other),
-        windows.gap(one.window, other.window).value,
-        wording(one, other),
-        figure(one, other),
-        _method(one, other),
-        _overlap(one.parties, other.parties),
-        _victims(one, other),
-        "shared" if one.harms & other.harms else "different",
-        "same" if one.kind is other.kind else "short",
-        _report(one, other),
+        place=place(one, other),
+        time=windows.gap(one.window, other.window).value,
+        wording=wording(one, other),
+        figure=figure(one, other),
+        report=report(one, other),
+        **told(one, other),
     )
+
+
+def told(one: Strand, other: Strand) -> dict[str, str]:
+    """The levels of what a report tells beside place, day, figures and words: sets of few things."""
+    return {
+        "method": _method(one, other),
+        "party": _overlap(one.parties, other.parties),
+        "victims": _victims(one, other),
+        "harm": "shared" if one.harms & other.harms else "different",
+        "extent": "same" if one.kind is other.kind else "short",
+    }
 
 
 def place(one: Strand, other: Strand) -> str:
     """How near the nearest of their places lie."""
+    best = lie(one, other)
+    if best is not None:
+        return best
     if not one.areas or not other.areas:
         # A sentence may name the place where no claim was placed: "the market of Kutum was shelled".
         named = _narrow_names(one) & other.wording or _narrow_names(other) & one.wording
         return Lie.WORDS.value if named else Lie.UNKNOWN.value
+    return Lie.PROVINCE.value if _names_area(one, other) or _names_area(other, one) else Lie.UNKNOWN.value
+
+
+def lie(one: Strand, other: Strand) -> str | None:
+    """What their places alone say; None where only the words of their sentences may tell."""
+    if not one.areas or not other.areas:
+        return None
     found = [_lie(mine, theirs) for mine in one.areas[:_PLACES] for theirs in other.areas[:_PLACES]]
     best = min(found, key=_BEST.__getitem__)
-    if best == Lie.UNKNOWN.value and (_names_area(one, other) or _names_area(other, one)):
-        return Lie.PROVINCE.value
-    return best
+    return None if best == Lie.UNKNOWN.value else best
 
 
 def _narrow_names(strand: Strand) -> set[str]:
@@ -168,11 +183,11 @@ def _names_area(one: Strand, other: Strand) -> bool:
 
 
 def _lie(one: Area, other: Area) -> str:
-    lie = areas.lie(one, other)
+    found = areas.lie(one, other)
     # "Aleppo" of two reports may be a city with its hundred quarters, or the province.
-    if lie is Lie.SAME and one.either and other.either:
+    if found is Lie.SAME and one.either and other.either:
         return Lie.SAME_AREA.value
-    return lie.value
+    return found.value
 
 
 def wording(one: Strand, other: Strand) -> str:
@@ -186,16 +201,16 @@ def wording(one: Strand, other: Strand) -> str:
 
 
 def shared_words(one: Strand, other: Strand) -> set[str]:
-    shared = one.wording & other.wording
-    return shared - _wide_names(one) - _wide_names(other) if shared else shared
+    return telling(one) & telling(other)
 
 
-def _wide_names(strand: Strand) -> set[str]:
-    """Names of its provinces and countries: every report from there has them."""
+def telling(strand: Strand) -> set[str]:
+    """Its words without the names of its provinces and countries: every report from there has those."""
     # Asked for every pair of a strand, which is complete by then.
-    if strand.wide is None:
-        strand.wide = _found_wide_names(strand)
-    return strand.wide
+    if strand.telling is None:
+        wide = _found_wide_names(strand) & strand.wording
+        strand.telling = strand.wording - wide if wide else strand.wording
+    return strand.telling
 
 
 def _found_wide_names(strand: Strand) -> set[str]:
@@ -250,7 +265,8 @@ def _victims(one: Strand, other: Strand) -> str:
     return "same" if mine & theirs else "clash"
 
 
-def _report(one: Strand, other: Strand) -> str:
+def report(one: Strand, other: Strand) -> str:
+    """Whether one report told them apart, or one takes up the text of the other."""
     if one.document == other.document:
         return "own"
     if not one.twins and not other.twins:

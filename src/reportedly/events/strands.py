@@ -58,7 +58,9 @@ class Strand:
     figures: dict[Harm, set[int]] = field(default_factory=dict)
     classes: set[VictimClass] = field(default_factory=set)
     twins: set[str] = field(default_factory=set)
-    wide: set[str] | None = None
+    # Filled in by those that compare it.
+    telling: set[str] | None = None
+    marks: tuple[int, int, int, int] | None = None
 
     def add(self, claim: Evidence) -> None:
         """Takes the claim in."""
@@ -255,3 +257,44 @@ def of_reports(claims: Iterable[Evidence], alone: Mapping[str, str]) -> Iterator
         by_report.setdefault(claim.document, []).append(claim)
     for document in sorted(by_report):
         yield from report_strands(by_report[document], alone)
+
+
+def followers(claims: Mapping[str, Evidence]) -> tuple[dict[str, list[Evidence]], list[Evidence]]:
+    """The copies and repeats by the claim that they follow; and those whose original is not there.
+
+    Of those, and of such as follow each other in a ring, the first stands for the others.
+    """
+    found: dict[str, list[Evidence]] = {}
+    stands: dict[str, str] = {}
+    lone: dict[str, Evidence] = {}
+    for key in sorted(claims):
+        if follows(claims[key]) is None:
+            continue
+        original = root(claims[key], claims)
+        if original in claims and follows(claims[original]) is None:
+            found.setdefault(original, []).append(claims[key])
+        elif original in stands:
+            found.setdefault(stands[original], []).append(claims[key])
+        else:
+            stands[original], lone[key] = key, claims[key]
+    return found, list(lone.values())
+
+
+def root(claim: Evidence, claims: Mapping[str, Evidence]) -> str:
+    """What a claim follows in the end: a claim that follows none, a key that is not there, the least of a ring."""
+    seen = [claim.key]
+    while (following := follows(claim)) is not None:
+        if following in seen:
+            return min(seen[seen.index(following) :])
+        seen.append(following)
+        if following not in claims:
+            return following
+        claim = claims[following]
+    return claim.key
+
+
+def alone(claim: Evidence) -> Strand:
+    """The strand of a claim that stands for itself."""
+    strand = Strand(claim.document, kind(claim), [])
+    strand.add(claim)
+    return strand
