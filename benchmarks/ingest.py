@@ -80,8 +80,8 @@ def compared(home: Path, path: Path, rounds: int, most: float | None) -> int:
         nonlocal summary, number
         number += 1
         with Ledger.open(home / f"{number}.db", create=True) as ledger:
-            for event in ingest(ledger, [path]):
-                summary = event if isinstance(event, Summary) else summary
+            for step in ingest(ledger, [path]):
+                summary = step if isinstance(step, Summary) else summary
 
     bare()
     times = [(timed(bare), timed(kept)) for _ in range(rounds)]

@@ -8,24 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from reportedly.intake import Failed, Noted, Summary, Taken, ingest
-from reportedly.intake.events import Event
+from reportedly.intake.progress import Step
 from reportedly.ledger import Ledger
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 class Took:
-    """The events of a run, by kind."""
+    """The steps of a run, by kind."""
 
-    def __init__(self, events: list[Event]) -> None:
-        self.taken = [event for event in events if isinstance(event, Taken)]
-        self.failed = [event for event in events if isinstance(event, Failed)]
-        self.noted = [event for event in events if isinstance(event, Noted)]
-        (self.summary,) = [event for event in events if isinstance(event, Summary)]
+    def __init__(self, steps: list[Step]) -> None:
+        self.taken = [step for step in steps if isinstance(step, Taken)]
+        self.failed = [step for step in steps if isinstance(step, Failed)]
+        self.noted = [step for step in steps if isinstance(step, Noted)]
+        (self.summary,) = [step for step in steps if isinstance(step, Summary)]
 
     @property
     def became(self) -> dict[str, str]:
-        return {event.document: event.what.value for event in self.taken}
+        return {step.document: step.what.value for step in self.taken}
 
 
 def take(ledger: Ledger, *inputs: str | Path, **options: Any) -> Took:

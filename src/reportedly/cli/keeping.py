@@ -17,7 +17,7 @@ from reportedly.cli.reading import Explain, examples, pictures
 from reportedly.cli.running import BAD_INPUT, INTERRUPTED, complain, guarded
 
 if TYPE_CHECKING:
-    from reportedly.intake.events import Event
+    from reportedly.intake.progress import Step
     from reportedly.ledger import Ledger
 
 Contact = Annotated[
@@ -137,13 +137,13 @@ def reread(
     options = intake.Options(stopped=(stop := Stop()))
     with _interruptible(), stop.on_signals(), opening.opened(ledger) as kept, _progress("documents") as advance:
         summary = None
-        for event in intake.reread(kept, options, all=all):
-            if isinstance(event, intake.Rereading):
-                summary = event
+        for step in intake.reread(kept, options, all=all):
+            if isinstance(step, intake.Rereading):
+                summary = step
                 continue
-            if event.failed:
-                complain(f"{event.document}: {event.failed}")
-            advance(event.document, 1)
+            if step.failed:
+                complain(f"{step.document}: {step.failed}")
+            advance(step.document, 1)
     assert summary is not None
     head = summary.head.hash if summary.head else None
     _print_summary(summary.run, summary.counts() | {"skipped": summary.skipped}, head, format)
@@ -169,11 +169,11 @@ def demo(
         home.mkdir(parents=True, exist_ok=True)
         kept = stack.enter_context(_filling(str(home / "reportedly.db")))
         summary = None
-        for event in intake.ingest(kept, [given]):
-            if isinstance(event, intake.Failed):
-                complain(f"{event.where}: {event.reason}")
-            elif isinstance(event, intake.Summary):
-                summary = event
+        for step in intake.ingest(kept, [given]):
+            if isinstance(step, intake.Failed):
+                complain(f"{step.where}: {step.reason}")
+            elif isinstance(step, intake.Summary):
+                summary = step
         show = pictures(explain, leftovers=False)
         for stored in kept.documents(limit=None):
             show(kept.reading(stored.document.id))
@@ -221,7 +221,7 @@ def _interruptible() -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
 
 
-def _polls(found: Iterable[object]) -> Iterator[Event]:
+def _polls(found: Iterable[object]) -> Iterator[Step]:
     """Prints the lines of the polls and passes on the rest."""
     from reportedly.ingest.watching import Poll
 
@@ -232,26 +232,26 @@ def _polls(found: Iterable[object]) -> Iterator[Event]:
             yield one  # type: ignore[misc]
 
 
-def _told(events: Iterable[Event], format: Format | None) -> int:
+def _told(steps: Iterable[Step], format: Format | None) -> int:
     """Tells what becomes of the inputs, then the summary. The exit status."""
     from reportedly import intake
 
     summary = None
     claims = 0
     with _progress("documents") as advance:
-        for event in events:
-            match event:
+        for step in steps:
+            match step:
                 case intake.Taken():
-                    claims += event.claims
-                    for note in event.notes:
-                        complain(f"note: {event.document}: {note}")
+                    claims += step.claims
+                    for note in step.notes:
+                        complain(f"note: {step.document}: {note}")
                     advance(f"{claims} claims", 1)
                 case intake.Failed():
-                    complain(f"{event.where}: {event.reason}")
+                    complain(f"{step.where}: {step.reason}")
                 case intake.Noted():
-                    complain(f"note: {event.where}: {event.what}")
+                    complain(f"note: {step.where}: {step.what}")
                 case intake.Summary():
-                    summary = event
+                    summary = step
     assert summary is not None
     _print_summary(summary.run, summary.counts(), summary.head.hash if summary.head else None, format)
     if summary.stopped:

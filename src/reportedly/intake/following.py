@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reportedly.ingest import watching
 from reportedly.ingest.feeds import Entry
 from reportedly.ingest.watching import Poll, Watchlist
-from reportedly.intake.events import Event, Options
+from reportedly.intake.progress import Step, Options
 from reportedly.intake.gathering import Gathering
 from reportedly.intake.running import Intake
 from reportedly.ledger import Ledger
@@ -28,7 +28,7 @@ def follow(
     fetcher: Fetcher | None = None,
     sleep: Callable[[float], object] = time.sleep,
     rounds: int | None = None,
-) -> Iterator[Poll | Event]:
+) -> Iterator[Poll | Step]:
     """Polls the feeds until `options.stopped`, or `rounds` times each: each Poll, what came of it, last the Summary.
 
     Pages that failed are tried again when the watch begins anew, and by `retry_failed`.

@@ -13,7 +13,7 @@ from reportedly import ingest
 from reportedly.errors import FetchError, InputError
 from reportedly.ingest import Obtained, Remark, archive, feeds
 from reportedly.intake import places
-from reportedly.intake.events import Options
+from reportedly.intake.progress import Options
 from reportedly.ledger import Capture, Ledger
 
 if TYPE_CHECKING:

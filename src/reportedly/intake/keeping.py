@@ -10,7 +10,7 @@ from datetime import datetime
 from reportedly.copies import Sketch
 from reportedly.ingest import Obtained
 from reportedly.intake import places, voices
-from reportedly.intake.events import Event, Failed, Noted, Summary, Taken, What
+from reportedly.intake.progress import Step, Failed, Noted, Summary, Taken, What
 from reportedly.intake.places import Settled
 from reportedly.intake.reuse import Comparing
 from reportedly.ledger import Batch, Capture, Content, Erasure, Ledger
@@ -64,13 +64,13 @@ class Keeper:
             return Settled(What.AGAIN, obtained.document)
         return places.settle(self._ledger, obtained, self._tombs)
 
-    def keep(self, items: Sequence[Item]) -> Iterator[Event]:
+    def keep(self, items: Sequence[Item]) -> Iterator[Step]:
         """Keeps some inputs in one transaction; what became of them is told when it is on the disk."""
         before = replace(self._summary)
         sources = set(self._sources)
         try:
             with self._ledger.batch() as batch:
-                events = list(_Keeping(self, batch, self._summary).all(items))
+                steps = list(_Keeping(self, batch, self._summary).all(items))
         except BaseException:
             # Nothing of it landed, so nothing of it counts.
             for name in Summary.__slots__:
@@ -81,7 +81,7 @@ class Keeper:
             where = places.named(item.where)
             failed = item.failure is not None or item.broken is not None or (item.settled and item.settled.what is None)
             (self._wrong if failed else self._well).add(where)
-        yield from events
+        yield from steps
 
     def resolve(self, whole: bool) -> None:
         """Notes which earlier failures went well now. `whole`: every input was gone through to its end."""
@@ -110,7 +110,7 @@ class _Keeping:
         self._addresses: dict[str, tuple[str, datetime]] = {}
         self._ids: set[str] = set()
 
-    def all(self, items: Sequence[Item]) -> Iterator[Event]:
+    def all(self, items: Sequence[Item]) -> Iterator[Step]:
         # Asked while nothing is held back, so that no look-up sends half a batch to the database.
         tombs = _tombs(self._batch)
         for item in items:
@@ -131,7 +131,7 @@ class _Keeping:
             return known
         return settled
 
-    def _one(self, item: Item) -> Iterator[Event]:
+    def _one(self, item: Item) -> Iterator[Step]:
         settled = item.settled
         if item.unchanged is not None:
             self._batch.add_capture(item.unchanged)
@@ -165,7 +165,7 @@ class _Keeping:
             self._batch.add_failure(input, reason, self._summary.run)
             self._open.add((input, reason))
 
-    def _add(self, item: Item, obtained: Obtained, settled: Settled) -> Iterator[Event]:
+    def _add(self, item: Item, obtained: Obtained, settled: Settled) -> Iterator[Step]:
         batch, summary, document = self._batch, self._summary, settled.document
         capture = places.kept(obtained, document.id)
         replaces, older = settled.replaces, settled.reason

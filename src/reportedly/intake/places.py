@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reportedly import ledger as ledgers
 from reportedly.ingest import Obtained
-from reportedly.intake.events import What
+from reportedly.intake.progress import What
 from reportedly.ledger import Batch, Erasure, Ledger
 from reportedly.model import Capture, CaptureFrom, Document
 

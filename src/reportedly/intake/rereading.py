@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from reportedly import pipeline
 from reportedly.intake import readers, voices
-from reportedly.intake.events import Options, Reread
+from reportedly.intake.progress import Options, Reread
 from reportedly.intake.recomparing import recompare
 from reportedly.intake.running import read_all
 from reportedly.ledger import Batch, Changes, Head, Ledger, Run, StoredClaim, StoredDocument

@@ -12,7 +12,7 @@ from reportedly import copies, pipeline
 from reportedly.errors import InputError, LexiconError, SetupError
 from reportedly.ingest import Remark, UnreadError
 from reportedly.intake import places, readers
-from reportedly.intake.events import Event, Failed, Noted, Options, Summary
+from reportedly.intake.progress import Step, Failed, Noted, Options, Summary
 from reportedly.intake.gathering import Found, Gathering, Unchanged
 from reportedly.intake.keeping import Item, Keeper
 from reportedly.ledger import Ledger
@@ -34,10 +34,10 @@ def ingest(
     *,
     fetcher: Fetcher | None = None,
     command: str = "ingest",
-) -> Iterator[Event]:
+) -> Iterator[Step]:
     """Takes in files, folders, archives, addresses and feeds; tells each as soon as it is in the ledger.
 
-    The last event is the Summary. What is wrong with an input is told and recorded, not raised. Raises SetupError when
+    The last step is the Summary. What is wrong with an input is told and recorded, not raised. Raises SetupError when
     the reader is not installed, LedgerError when the ledger cannot be written to.
     """
     options = options or Options()
@@ -47,7 +47,7 @@ def ingest(
     yield intake.end()
 
 
-def retry_failed(ledger: Ledger, options: Options | None = None, *, fetcher: Fetcher | None = None) -> Iterator[Event]:
+def retry_failed(ledger: Ledger, options: Options | None = None, *, fetcher: Fetcher | None = None) -> Iterator[Step]:
     """Tries again every input that failed and that nobody has mended since. A pipe cannot be tried again."""
     inputs = dict.fromkeys(places.base(failure.input) for failure in ledger.failures())
     for lost in [one for one in inputs if one.startswith(places.STDIN)]:
@@ -82,7 +82,7 @@ class Intake:
         self.summary = Summary(ledger.start_run(readers.run(command)))
         self._keeper = Keeper(ledger, self.summary)
 
-    def take(self, found: Iterable[Found]) -> Iterator[Event]:
+    def take(self, found: Iterable[Found]) -> Iterator[Step]:
         """Reads and keeps everything found, group by group."""
         group = _Group()
         for one in found:
@@ -106,7 +106,7 @@ class Intake:
         self.summary.head = self._ledger.head()
         return self.summary
 
-    def _told(self, found: Found) -> Iterator[Event]:
+    def _told(self, found: Found) -> Iterator[Step]:
         if isinstance(found, Remark):
             yield Noted(found.where, found.what)
         elif isinstance(found, UnreadError):
@@ -126,7 +126,7 @@ class Intake:
         language = obtained.document.language if isinstance(found, UnreadError) else None
         return Item(obtained.where, obtained, settled, unread=isinstance(found, UnreadError), language=language)
 
-    def _kept(self, group: _Group) -> Iterator[Event]:
+    def _kept(self, group: _Group) -> Iterator[Step]:
         if not group.items:
             return
         readable = [item for item in group.items if item.fresh and not item.unread]

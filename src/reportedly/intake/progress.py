@@ -118,4 +118,4 @@ class Reread:
     failed: str | None = None
 
 
-Event = Taken | Failed | Noted | Summary
+Step = Taken | Failed | Noted | Summary
