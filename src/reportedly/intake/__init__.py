@@ -12,8 +12,8 @@ What is in already is skipped before it is read, so that a run that was stopped 
 again. `reread` runs a newer reader over what is stored; `retry_failed` tries again what failed; `follow` watches feeds.
 """
 
-from reportedly.intake.progress import Failed, Noted, Options, Reread, Summary, Taken, What
 from reportedly.intake.following import follow
+from reportedly.intake.progress import Failed, Noted, Options, Reread, Summary, Taken, What
 from reportedly.intake.rereading import Rereading, reread
 from reportedly.intake.running import ingest, retry_failed
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from reportedly.ingest import watching
 from reportedly.ingest.feeds import Entry
 from reportedly.ingest.watching import Poll, Watchlist
-from reportedly.intake.progress import Step, Options
 from reportedly.intake.gathering import Gathering
+from reportedly.intake.progress import Options, Step
 from reportedly.intake.running import Intake
 from reportedly.ledger import Ledger
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from reportedly.copies import Sketch
 from reportedly.ingest import Obtained
 from reportedly.intake import places, voices
-from reportedly.intake.progress import Step, Failed, Noted, Summary, Taken, What
 from reportedly.intake.places import Settled
+from reportedly.intake.progress import Failed, Noted, Step, Summary, Taken, What
 from reportedly.intake.reuse import Comparing
 from reportedly.ledger import Batch, Capture, Content, Erasure, Ledger
 from reportedly.model import Document, Reading

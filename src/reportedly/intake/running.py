@@ -12,9 +12,9 @@ from reportedly import copies, pipeline
 from reportedly.errors import InputError, LexiconError, SetupError
 from reportedly.ingest import Remark, UnreadError
 from reportedly.intake import places, readers
-from reportedly.intake.progress import Step, Failed, Noted, Options, Summary
 from reportedly.intake.gathering import Found, Gathering, Unchanged
 from reportedly.intake.keeping import Item, Keeper
+from reportedly.intake.progress import Failed, Noted, Options, Step, Summary
 from reportedly.ledger import Ledger
 from reportedly.model import Document, Reading
 
