@@ -13,21 +13,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reportedly.ingest import load as load
+    from reportedly.intake.tolling import events as list_events
+    from reportedly.intake.tolling import view as toll
     from reportedly.interchange import row as row
     from reportedly.ledger import Ledger as Ledger
     from reportedly.model import Document as Document
     from reportedly.pipeline import read as read
     from reportedly.pipeline import read_all as read_all
 
-__all__ = ["Document", "Ledger", "load", "read", "read_all", "row"]
+__all__ = ["Document", "Ledger", "list_events", "load", "read", "read_all", "row", "toll"]
 
 _HOMES = {
-    "Document": "model",
-    "Ledger": "ledger",
-    "load": "ingest",
-    "read": "pipeline",
-    "read_all": "pipeline",
-    "row": "interchange",
+    "Document": "model.Document",
+    "Ledger": "ledger.Ledger",
+    # `reportedly.events` and `reportedly.tolls` are packages.
+    "list_events": "intake.tolling.events",
+    "load": "ingest.load",
+    "read": "pipeline.read",
+    "read_all": "pipeline.read_all",
+    "row": "interchange.row",
+    "toll": "intake.tolling.view",
 }
 
 
@@ -37,4 +42,5 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    module, _, attribute = _HOMES[name].rpartition(".")
+    return getattr(import_module(f"{__name__}.{module}"), attribute)

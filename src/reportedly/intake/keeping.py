@@ -9,7 +9,7 @@ from datetime import datetime
 
 from reportedly.copies import Sketch
 from reportedly.ingest import Obtained
-from reportedly.intake import places, voices
+from reportedly.intake import grouping, places, voices
 from reportedly.intake.places import Settled
 from reportedly.intake.progress import Failed, Noted, Step, Summary, Taken, What
 from reportedly.intake.reuse import Comparing
@@ -109,6 +109,7 @@ class _Keeping:
         self._summary = summary
         self._addresses: dict[str, tuple[str, datetime]] = {}
         self._ids: set[str] = set()
+        self._readings: list[Reading] = []
 
     def all(self, items: Sequence[Item]) -> Iterator[Step]:
         # Asked while nothing is held back, so that no look-up sends half a batch to the database.
@@ -120,6 +121,7 @@ class _Keeping:
             self._open = {(failure.input, failure.reason) for failure in self._batch.failures()}
         for item in items:
             yield from self._one(item)
+        grouping.file(self._batch, self._readings)
 
     def _again(self, item: Item, settled: Settled) -> Settled:
         """What holds under the lock. What another process made of it since then counts, but is read again nowhere."""
@@ -211,6 +213,7 @@ class _Keeping:
                 summary.copies += 1
         batch.add_sketch(id, sketch.rows())
         keeper._comparing.remember(reading)
+        self._readings.append(reading)
         summary.claims += len(reading.claims)
         summary.leftovers += len(reading.leftovers)
         counts = (len(reading.claims), len(reading.leftovers))

@@ -83,7 +83,7 @@ class Noted:
 
 @dataclass(slots=True)
 class Summary:
-    """The counts of a run; `head` is the end of the chain after it."""
+    """The counts of a run; `events` are new ones. `head` is the end of the chain after it."""
 
     run: int
     documents: int = 0
@@ -99,6 +99,7 @@ class Summary:
     copies: int = 0
     updates: int = 0
     sources: int = 0
+    events: int = 0
     stopped: bool = False
     head: Head | None = None
 

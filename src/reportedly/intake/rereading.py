@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reportedly import pipeline
-from reportedly.intake import readers, voices
+from reportedly.intake import grouping, readers, voices
 from reportedly.intake.progress import Options, Reread
 from reportedly.intake.recomparing import recompare
 from reportedly.intake.running import read_all
@@ -85,6 +85,8 @@ def reread(ledger: Ledger, options: Options | None = None, *, all: bool = False)
     if not summary.stopped:
         yield from rereader.take(waiting)
         rereader.recompare(options)
+    if not summary.stopped:
+        summary.stopped = grouping.settle(ledger, run, stopped=options.stopped).stopped
     if not summary.stopped:
         ledger.finish_run(run, summary.counts())
     summary.head = ledger.head()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reportedly import copies, pipeline
 from reportedly.errors import InputError, LexiconError, SetupError
 from reportedly.ingest import Remark, UnreadError
-from reportedly.intake import places, readers
+from reportedly.intake import grouping, places, readers
 from reportedly.intake.gathering import Found, Gathering, Unchanged
 from reportedly.intake.keeping import Item, Keeper
 from reportedly.intake.progress import Failed, Noted, Options, Step, Summary
@@ -81,6 +81,7 @@ class Intake:
         self._options = options
         self.summary = Summary(ledger.start_run(readers.run(command)))
         self._keeper = Keeper(ledger, self.summary)
+        self._ungrouped = 0
 
     def take(self, found: Iterable[Found]) -> Iterator[Step]:
         """Reads and keeps everything found, group by group."""
@@ -96,8 +97,16 @@ class Intake:
             if group.full:
                 yield from self._kept(group)
                 group = _Group()
+                if self._ungrouped >= grouping.AT_ONCE:
+                    self._group()
         self.summary.stopped |= self._options.stopped()
         yield from self._kept(group)
+        self._group()
+
+    def _group(self) -> None:
+        """Groups what was kept since the last time, and whatever an earlier run left waiting."""
+        self.summary.events += grouping.settle(self._ledger, self.summary.run).minted
+        self._ungrouped = 0
 
     def end(self) -> Summary:
         """Resolves what went well, notes the end of the run, and sums up."""
@@ -135,6 +144,7 @@ class Intake:
                 item.reading, item.sketch = made, copies.sketch(made.document.text)
             else:
                 item.broken = made
+        self._ungrouped += group.fresh
         for part in _parts(group.items):
             yield from self._keeper.keep(part)
 

@@ -95,6 +95,7 @@ from reportedly.ledger.records import (
     StoredEvent,
     StoredLeftover,
     StoredSource,
+    Twins,
     Verification,
 )
 from reportedly.ledger.store import Ledger
@@ -126,5 +127,6 @@ __all__ = [
     "StoredEvent",
     "StoredLeftover",
     "StoredSource",
+    "Twins",
     "Verification",
 ]

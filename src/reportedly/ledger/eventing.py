@@ -46,6 +46,11 @@ class EventQueries(Asking):
         where = self._one_of("anchor", "claims")
         return dict(map(tuple, self._rows(f"SELECT anchor, id FROM events WHERE {where}", claims=listed(claims))))
 
+    def anchored(self, events: Iterable[str]) -> dict[str, str]:
+        """For each of these ids the claim that it was minted from."""
+        query = f"SELECT id, anchor FROM events WHERE {self._one_of('id', 'ids')}"
+        return dict(map(tuple, self._rows(query, ids=listed(events))))
+
     def moves(self, events: Iterable[str] | None = None) -> list[EventMove]:
         """Every move (from or to one of these events), the first first."""
         if events is None:
@@ -55,9 +60,16 @@ class EventQueries(Asking):
             rows = self._rows(f"{_MOVES} WHERE {where} ORDER BY m.seq", events=listed(events))
         return [EventMove(one, other, kind, run, coding.to_moment(at), seq) for one, other, kind, run, at, seq in rows]
 
-    def leads(self) -> dict[str, str]:
-        """The ids that were merged away, each with the one that it leads on to in the end."""
-        return _led(self.moves())
+    def leads(self, events: Iterable[str] | None = None) -> dict[str, str]:
+        """The ids (of these, and of those that they lead to) that were merged away, each with its end."""
+        if events is None:
+            return _led(self.moves())
+        found: dict[int, EventMove] = {}
+        asked: set[str] = set()
+        while more := {*events, *(id for one in found.values() for id in (one.event, one.other))} - asked:
+            asked |= more
+            found |= {one.seq: one for one in self.moves(events=more)}
+        return _led(found[seq] for seq in sorted(found))
 
     # --- what they are ---
 
@@ -98,6 +110,17 @@ class EventQueries(Asking):
             raise TypeError(f"events are not asked by {', '.join(filters)}")
         rows = self._rows(f"SELECT COUNT(*) FROM event_facts f WHERE {where}", **values)
         return int(rows[0][0])
+
+    def wider(self, country: str, date_from: date, date_to: date) -> list[EventFacts]:
+        """The events of a country, no incidents, whose days hold these."""
+        rows = self._rows(
+            f"SELECT {_FACTS} FROM event_facts f WHERE f.country = :country AND f.extent <> 'incident' AND "
+            "f.date_from <= :first AND f.date_to >= :last",
+            country=country,
+            first=date_from.isoformat(),
+            last=date_to.isoformat(),
+        )
+        return [_facts(row) for row in rows]
 
     def facts(self, events: Iterable[str]) -> dict[str, EventFacts]:
         """What some events are now."""

@@ -123,10 +123,14 @@ class Minting(EventQueries):
         self._put("event_facts", (_line(one, minted[clean(one.event)]) for one in wanted))
 
     def forget_events(self) -> None:
-        """Empties all that is derived of events, to be made anew. Ids and moves stay."""
+        """Empties all that is derived of events, evidence too, to be made anew. Ids and moves stay."""
         self.flush()
-        for table in ("memberships", "blocks", "event_facts"):
+        for table in ("memberships", "blocks", "evidence", "event_facts"):
             self._connection.exec_driver_sql(f"DELETE FROM {table}")
+        # Every document that was read waits to be filed.
+        self._connection.exec_driver_sql(
+            "INSERT INTO evidence SELECT DISTINCT document, 2, '[]' FROM readings WHERE status = 'read'"
+        )
 
     def _drop(self, table: str, column: str, keys: Iterable[str]) -> None:
         wanted = listed(keys)

@@ -10,7 +10,9 @@ from typing import Any
 from reportedly.errors import LedgerMissing
 from reportedly.ledger import coding, listing
 from reportedly.ledger.asking import LIMIT, limited
+from reportedly.ledger.earlier import EarlierQueries
 from reportedly.ledger.eventing import EventQueries
+from reportedly.ledger.filing import FiledQueries
 from reportedly.ledger.filters import Filters, claim_filters, document_filters
 from reportedly.ledger.records import (
     Capture,
@@ -50,7 +52,7 @@ _DOCUMENTS = (
 )
 
 
-class Queries(EventQueries):
+class Queries(EventQueries, FiledQueries, EarlierQueries):
     """What can be asked; what bears on events stands in `eventing`."""
 
     # --- claims ---

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reportedly.interchange import Row
-from reportedly.model import Claim, Document, Leftover, Span
+from reportedly.model import Claim, Document, Leftover, Published, Span
 
 # Offsets in the one document and in the other that hold the same words.
 SpanPair = tuple[Span, Span]
@@ -92,6 +92,25 @@ class CopiedClaim:
     other: str
     relation: str
     why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """A pair of claims in reused text with what tells which is the copy. `claim` is None where the text has none.
+
+    `published` is that of the document, `other_published` of the other.
+    """
+
+    document: str
+    other: str
+    kind: str
+    why: str
+    claim: str | None
+    twin: str | None
+    relation: str | None
+    published: Published
+    other_published: Published
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)

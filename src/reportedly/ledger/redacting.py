@@ -29,6 +29,7 @@ def redact(engine: Engine, key: str, reason: str, by: str) -> Redaction:
         if not seqs:
             raise batch._gone(key)
         claims, events = _grouped(batch, kind, key)
+        beside = {member.claim for member in batch.memberships(events=events)} - set(claims)
         notes = _notes(batch, kind, key)
         notes += [f"the event {event} spoke of it too; group the events again" for event in events]
         payload = {"erased": seqs, "key": key, "kind": kind, "reason": reason, "by": by}
@@ -40,7 +41,13 @@ def redact(engine: Engine, key: str, reason: str, by: str) -> Redaction:
         if kind == "document":
             _run(connection, "DELETE FROM sketches WHERE document IN :keys", seqs)
         _run(connection, "DELETE FROM memberships WHERE claim IN :keys", claims)
-        _run(connection, "DELETE FROM blocks WHERE claim IN :keys", claims)
+        _run(connection, "DELETE FROM blocks WHERE claim IN :keys", [*claims, key])
+        if kind == "document":
+            _run(connection, "DELETE FROM evidence WHERE document IN :keys", [key])
+        # What was filed of an erased claim goes at once; what it spoke of is grouped anew.
+        elif kind == "claim":
+            _run(connection, "UPDATE evidence SET body = '[]', waiting = 2 WHERE document IN :keys", [_document(key)])
+        batch.set_waiting(batch.documents_of(beside).values())
         _run(connection, "DELETE FROM event_facts WHERE event IN :keys", events)
         at = coding.to_moment(batch.at)
     _sweep(engine)
@@ -99,10 +106,14 @@ def _grouped(batch: Batch, kind: str, key: str) -> tuple[list[str], list[str]]:
     return claims, sorted({member.event for member in batch.memberships(claims=claims)})
 
 
+def _document(claim: str) -> str:
+    return claim.rsplit(":", 2)[0]
+
+
 def _notes(batch: Batch, kind: str, key: str) -> list[str]:
     """Where what is erased here may still stand."""
     if kind == "claim":
-        document = key.rsplit(":", 2)[0]
+        document = _document(key)
         return [f"the text of {document} still holds the words of this claim; redact {document} to erase them"]
     if kind != "document":
         return []

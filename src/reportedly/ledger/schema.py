@@ -207,6 +207,7 @@ records = Table(
 )
 
 _ORPHANED = text("state = 'orphaned'")
+_WAITING = text("waiting > 0")
 
 claim_versions = Table(
     "claim_versions",
@@ -429,6 +430,17 @@ blocks = Table(
     sqlite_with_rowid=False,
 )
 
+# What events and tolls see of the claims of each report, as JSON, so that neighbours need not be read again.
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("document", Text, primary_key=True),
+    # 0: grouped; 1: its events are to be made anew; 2: so is the evidence itself.
+    Column("waiting", Integer, nullable=False),
+    _text("body", required=True),
+    Index("ix_evidence_waiting", "document", sqlite_where=_WAITING, postgresql_where=_WAITING),
+)
+
 event_facts = Table(
     "event_facts",
     metadata,
@@ -469,7 +481,7 @@ claim_words = Table(
 )
 
 # Made anew at will: no triggers, no links.
-DERIVED = ("sketches", "memberships", "blocks", "event_facts")
+DERIVED = ("sketches", "memberships", "blocks", "evidence", "event_facts")
 APPEND_ONLY = tuple(table.name for table in metadata.sorted_tables if table.name not in DERIVED)
 # What a tombstone allows to delete: payloads and what was made from them. Of an event only ids and keys are kept.
 _KEPT = ("chain", "erasures", "runs", "run_ends", "events", "event_moves")
@@ -478,7 +490,7 @@ ERASABLE = tuple(name for name in APPEND_ONLY if name not in _KEPT)
 PROJECTIONS = tuple(table for table in metadata.sorted_tables if table.name not in ("chain", "payloads", *DERIVED))
 
 # The tables that came after the first version of the schema, and with which.
-CAME_WITH = dict.fromkeys(("events", "event_moves", "memberships", "blocks", "event_facts"), "0002")
+CAME_WITH = dict.fromkeys(("events", "event_moves", "memberships", "blocks", "evidence", "event_facts"), "0002")
 
 
 def of_version(names: Iterable[str], revision: str) -> tuple[str, ...]:

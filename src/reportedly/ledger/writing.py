@@ -16,6 +16,7 @@ from reportedly import interchange
 from reportedly.errors import LedgerConflict, LedgerError, LedgerMissing
 from reportedly.ledger import chaining, coding, projecting, searching, sketching
 from reportedly.ledger.asking import statement
+from reportedly.ledger.filing import TO_FILE, TO_GROUP, Filing
 from reportedly.ledger.minting import Minting
 from reportedly.ledger.querying import Queries
 from reportedly.ledger.records import (
@@ -37,6 +38,11 @@ Json = Any
 READ, UNREAD, FAILED = "read", "unread", "failed"
 ORPHANED = "orphaned"
 
+_AGAIN = {
+    "sketches": " ON CONFLICT DO NOTHING",
+    "evidence": " ON CONFLICT (document) DO UPDATE SET waiting = EXCLUDED.waiting",
+}
+
 # Rows held back before they are sent: enough for bulk, few enough for memory.
 _HELD = 20_000
 
@@ -46,12 +52,11 @@ def bare_insertion(dialect: str, table: str) -> str:
     columns = [column.name for column in metadata.tables[table].columns]
     names = ", ".join(f'"{name}"' for name in columns)
     mark = "%s" if dialect == "postgresql" else "?"
-    # A document may be sketched again; everything else is added once.
-    again = " ON CONFLICT DO NOTHING" if table == "sketches" else ""
-    return f"INSERT INTO {table} ({names}) VALUES ({', '.join([mark] * len(columns))}){again}"
+    # A document may be sketched again, and be read again; everything else is added once.
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join([mark] * len(columns))}){_AGAIN.get(table, '')}"
 
 
-class Batch(Minting, Queries):
+class Batch(Minting, Filing, Queries):
     """Everything that is added between two commits. See the package's docstring for what there is."""
 
     def __init__(self, connection: Connection) -> None:
@@ -229,6 +234,7 @@ class Batch(Minting, Queries):
             "notes": list(reading.notes),
         }
         self.append("reading", payload)
+        self._hold("evidence", (projecting.clean(document), TO_FILE, "[]"))
         changes = [self._add_claim(claim, record, before.get(record), reading, run) for record, claim in claims.items()]
         found = [change for change in changes if change is not None]
         for record, old in before.items():
@@ -306,6 +312,7 @@ class Batch(Minting, Queries):
         for id in (copy.document, copy.other):
             if not self.has_document(id):
                 raise LedgerMissing(f"{id}: no such document in the ledger")
+            self._hold("evidence", (projecting.clean(id), TO_FILE, "[]"))
         return self.append("copy", payload)
 
     def has_source(self, id: str) -> bool:
@@ -330,7 +337,14 @@ class Batch(Minting, Queries):
         names = ("target", "field", "verdict", "value", "who", "why", "supersedes")
         payload = {name: getattr(decision, name) for name in names}
         payload |= {"keys": list(decision.keys), "digests": dict(decision.digests)}
+        self._judged(decision)
         return self.append("decision", payload | {"span": [span.start, span.end] if span else None})
+
+    def _judged(self, decision: Decision) -> None:
+        """What a decision is about is to be grouped anew."""
+        if decision.target in ("claim", "claims", "documents"):
+            documents = {*decision.keys, *self.documents_of(decision.keys).values()}
+            self.set_waiting(documents, TO_FILE if decision.target == "documents" else TO_GROUP)
 
     def add_failure(self, input: str, reason: str, run: int) -> int:
         """Notes an input that could not be taken in, and why."""

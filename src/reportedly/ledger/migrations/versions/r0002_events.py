@@ -60,6 +60,19 @@ def _derived() -> None:
     )
     op.create_index("ix_blocks_claim", "blocks", ["claim"], unique=False)
     op.create_table(
+        "evidence",
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("document", name="pk_evidence"),
+    )
+    # What was read before there were events waits to be filed.
+    op.execute("INSERT INTO evidence SELECT DISTINCT document, 2, '[]' FROM readings WHERE status = 'read'")
+    waiting = sa.text("waiting > 0")
+    op.create_index(
+        "ix_evidence_waiting", "evidence", ["document"], unique=False, sqlite_where=waiting, postgresql_where=waiting
+    )
+    op.create_table(
         "event_facts",
         sa.Column("event", sa.Text(), nullable=False),
         sa.Column("minted", BIG, nullable=False),
