@@ -44,18 +44,20 @@ def contents(ledger: Ledger) -> dict[str, Any]:
     """All that an ingest should make the same, whatever befell it: without times, runs and numbers of links."""
     documents, claims = ledger.documents(limit=None), ledger.claims(limit=None)
     leftovers, copies = ledger.leftovers(limit=None), ledger.copies(limit=None)
-    events: dict[str, list[str]] = {}
-    for one in ledger.memberships():
-        events.setdefault(one.event, []).append(one.claim)
     sources, failures = ledger.sources(limit=None), ledger.failures(open=False)
     return {
         "documents": sorted((one.document.id, one.status, one.replaces or "", one.text_sha256) for one in documents),
         "claims": sorted((one.key, one.version, one.state, str(one.row["digest"])) for one in claims),
         "leftovers": sorted((one.leftover.document, one.leftover.span, one.leftover.reason) for one in leftovers),
         "copies": sorted((one.document, one.other, one.kind, one.why, one.spans, str(one.claims)) for one in copies),
-        # By their claims: the id of an event depends on who came first.
-        "events": sorted(events.values()),
-        "waiting": ledger.count_waiting(),
         "sources": sorted((one.id, one.name, one.kind) for one in sources),
         "failures": sorted((one.input, one.reason, one.resolved is None) for one in failures),
     }
+
+
+def grouped(ledger: Ledger) -> dict[str, Any]:
+    """The events, by their claims: the id of one depends on who came first."""
+    events: dict[str, list[str]] = {}
+    for one in ledger.memberships():
+        events.setdefault(one.event, []).append(one.claim)
+    return {"events": sorted(events.values()), "waiting": ledger.count_waiting()}
