@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import generate
 from reportedly.ledger import Ledger
 from tests.intake.children import child
-from tests.intake.taking import contents, take
+from tests.intake.taking import contents, grouped, take
 
 
 def folder_of(path: Path, count: int, seed: int = 11) -> Path:
@@ -59,7 +59,7 @@ def survives(where: str, beside: Path, count: int, kills: int, longest: float, s
     folder = folder_of(beside / "reports", count)
     with Ledger.open(beside / "undisturbed.db", create=True) as undisturbed:
         take(undisturbed, folder)
-        wanted = contents(undisturbed)
+        wanted = contents(undisturbed) | grouped(undisturbed)
     chance = random.Random(kills)
     inside = []
     for number in range(kills):
@@ -69,7 +69,7 @@ def survives(where: str, beside: Path, count: int, kills: int, longest: float, s
         assert process.wait(1800) == 0
     with Ledger.open(where) as ledger:
         assert ledger.verify().ok
-        found = contents(ledger)
+        found = contents(ledger) | grouped(ledger)
     for name in wanted:
         assert found[name] == wanted[name], name
     return inside

@@ -53,3 +53,11 @@ def contents(ledger: Ledger) -> dict[str, Any]:
         "sources": sorted((one.id, one.name, one.kind) for one in sources),
         "failures": sorted((one.input, one.reason, one.resolved is None) for one in failures),
     }
+
+
+def grouped(ledger: Ledger) -> dict[str, Any]:
+    """The events, by their claims: the id of one depends on who came first."""
+    events: dict[str, list[str]] = {}
+    for one in ledger.memberships():
+        events.setdefault(one.event, []).append(one.claim)
+    return {"events": sorted(events.values()), "waiting": ledger.count_waiting()}

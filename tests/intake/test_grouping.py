@@ -36,7 +36,7 @@ ROWS: tuple[dict[str, Any], ...] = (
         "published": "2024-02-12",
         "text": "Four fishermen were abducted near Port Sudan on Sunday, the coast guard said.",
     },
-    {"id": "d", "outlet": "Hill Herald", "published": "2024-02-11", "text": f"{MARKET} This was first in Lakeside Wire."},
+    {"id": "d", "outlet": "Hill Herald", "published": "2024-02-11", "text": MARKET},
 )
 
 
@@ -46,7 +46,9 @@ def told(ledger: Ledger) -> list[object]:
     for one in tolling.events(ledger, limit=None):
         view = tolling.view(ledger, one.stored.id)
         members = tuple((member.key, member.enters, member.why) for member in view.event.members)
-        found.append((view.event.anchor, one.facts.extent, one.facts.place, members, view.toll.lines, view.toll.rulings))
+        found.append(
+            (view.event.anchor, one.facts.extent, one.facts.place, members, view.toll.lines, view.toll.rulings)
+        )
     return sorted(found, key=str)
 
 
@@ -110,7 +112,9 @@ def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_stopped_between_transactions_it_goes_on(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopped_between_transactions_it_goes_on(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     take(ledger, lines(tmp_path / "r.jsonl", *ROWS))
     before = ids(ledger)
     monkeypatch.setattr(grouping, "AT_ONCE", 1)
@@ -160,7 +164,12 @@ def test_a_rejected_claim_leaves_its_event_and_says_why(ledger: Ledger, tmp_path
     rejected = decide(ledger, "claim", (b,), "rejected", why="the governor spoke of another day")
     grouping.settle(ledger)
     assert b not in ids(ledger)
-    assert {one.key.split(":")[0] for one in tolling.view(ledger, event).evidence} == {"a"}
+    view = tolling.view(ledger, event)
+    assert {one.key.split(":")[0] for one in view.evidence} == {"a"}
+    ruling = view.toll.ruling(b)
+    assert ruling is not None
+    assert ruling.why is not None
+    assert (ruling.said.value, ruling.why.split(" on ")[0]) == ("set aside", "rejected by ana")
     decide(ledger, "claim", (b,), "accepted", supersedes=rejected)
     grouping.settle(ledger)
     assert ids(ledger)[b] == event
@@ -235,7 +244,7 @@ def test_as_recorded_is_what_the_ledger_held(ledger: Ledger, tmp_path: Path) -> 
         batch.set_waiting(["a"], 2)
     grouping.settle(ledger)
     now = tolling.view(ledger, event)
-    assert (set(now.documents), [one.key for one, _ in now.rejected]) == ({"a", "d"}, [])
+    assert (set(now.documents), [one.key for one, _ in now.rejected]) == ({"a", "b", "d"}, [b])
     then = tolling.view(ledger, event, as_recorded=moment)
     assert then.toll.lines == wanted.toll.lines
     assert then.toll.rulings == wanted.toll.rulings

@@ -8,7 +8,7 @@ ledger held by D, read as it was read then. Both group the neighbourhood anew fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -19,7 +19,7 @@ from reportedly.errors import LedgerMissing
 from reportedly.evidence import Event, Evidence, Extent, Member, Reason
 from reportedly.intake.deciding import Decided, decided
 from reportedly.intake.earlier import Earlier
-from reportedly.intake.grouping import Grouping
+from reportedly.intake.grouping import Grouping, Neighbours
 from reportedly.ledger import Decision, EventFacts, EventMove, Ledger, Membership, StoredEvent
 from reportedly.model import Harm, Toponym
 from reportedly.profiles import Profile
@@ -42,9 +42,9 @@ class Report:
 class View:
     """An event and its toll. `event.id` is the id that holds now; `asked` the one that led to it, where that differs.
 
-    `evidence` are the claims of all members, also of those that stand by; `rejected` those of the same reports that a
-    person rejected: they are in no event, and their rulings end the toll's. `documents` are by id. `notes` say what was
-    left out.
+    `evidence` are the claims of all members, also of those that stand by. `rejected` are those that would be there if
+    nobody had rejected them: they are in no event, and their rulings end the toll's (today's view only). `documents`
+    are by id. `notes` say what was left out.
     """
 
     event: Event
@@ -107,7 +107,7 @@ def view(
     else:
         event, evidence = _then(ledger, stored, known, as_of, moment, notes)
     toll = tolls.reconcile(event, evidence, rules, known.merges)
-    rejected = _rejected(ledger, evidence, known) if moment is None else ()
+    rejected = _rejected(ledger, event, known) if as_of is None and moment is None else ()
     rulings = (*toll.rulings, *(_ruled_out(one, decision) for one, decision in rejected))
     ids = {one.document for one in [*evidence, *(one for one, _ in rejected)]}
     return View(
@@ -234,14 +234,20 @@ def _moment(at: date | datetime | None) -> datetime | None:
 # --- claims that a person rejected
 
 
-def _rejected(ledger: Ledger, evidence: Sequence[Evidence], known: Decided) -> tuple[tuple[Evidence, Decision], ...]:
-    """The rejected claims of the event's reports: beside which of their events they would stand nobody knows."""
-    own = {one.document for one in evidence}
-    keys = {key for key in known.rejected if key.rsplit(":", 2)[0] in own}
-    if not keys:
+def _rejected(ledger: Ledger, event: Event, known: Decided) -> tuple[tuple[Evidence, Decision], ...]:
+    """The claims that a person rejected and that would speak of the event if nobody had."""
+    if not known.rejected:
         return ()
-    found = Grouping().load(ledger, sorted({key.rsplit(":", 2)[0] for key in keys}))
-    return tuple((one, known.rejected[one.key]) for one in sorted(found, key=_order) if one.key in keys)
+    grouping, members = Grouping(), {member.key for member in event.members}
+    reports = Neighbours(grouping, ledger, replace(known, rejected={}))
+    made = grouped.regroup(members, reports, known.judgements)
+    beside = {one.key for other in made if _shared(other, members) for one in other.members} & known.rejected.keys()
+    found = grouping.load(ledger, sorted({key.rsplit(":", 2)[0] for key in beside}))
+    return tuple((one, known.rejected[one.key]) for one in sorted(found, key=_order) if one.key in beside)
+
+
+def _shared(event: Event, members: Set[str]) -> bool:
+    return any(member.key in members for member in event.members)
 
 
 def _ruled_out(one: Evidence, decision: Decision) -> Ruling:

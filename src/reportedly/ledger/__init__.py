@@ -35,7 +35,10 @@ Writing (`Batch`, from `ledger.batch()`; a whole batch lands or none of it; on a
     move_events([EventMove(event, other, "merged"|"split")], run)    for good too; ids that were merged away lead on
     set_memberships([Membership], events=, claims=) · set_blocks({claim: blocks}) · set_facts([EventFacts], gone=)
                                              derived, in bulk, replaced at will, no part of the accounts. What the named
-                                             events and claims had before goes. forget_events() empties all three
+                                             events and claims had before goes. Blocks are filed by document.
+                                             forget_events() empties all of it, and every document waits
+    file_evidence({document: JSON}) · set_waiting(documents, 0 grouped | 1 to group | 2 to file again) · wait_all()
+                                             a reading, a copy, a decision and an erasure make documents wait themselves
     Look-ups that a writer needs under the lock: has_document(id), has_source(id), holders(bands, first) →
                                              who holds each row of a sketch, by number; document_ids(numbers);
     and every query of the ledger, through the same transaction (`batch.documents(…)`, `batch.candidates(…)`).
@@ -58,6 +61,9 @@ Queries (of `Ledger` and of `Batch`; lists in the order of the ledger; `limit`, 
     anchors(claims=None) → {claim: id};  moves(events=None);  leads() → {old id: id now};  facts(events)
     memberships(events=, claims=) → list[Membership];  members() → all of them, one by one
     claims_by_block(blocks) · blocks_by_claim(claims) → {key: [keys]};  block_sizes(blocks) → {block: claims}
+    evidence(documents) → {id: JSON};  waiting(limit, file=False) → ids;  count_waiting();  twins(documents=, claims=)
+    wider(country, date_from, date_to) → facts of the events, no incidents, whose days hold these
+    last_link(at) → int;  changed_since(link) → ids;  reading_at(document, link) → what was read of it by then
     merged_sources() → {id: id};  erased() → list[Erasure];  statistics() → {table: rows}
 
 Accounts:
