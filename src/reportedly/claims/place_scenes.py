@@ -19,6 +19,7 @@ from reportedly.claims.place_words import (
     ANAPHOR,
     BREAKDOWN,
     DEFINITE_PLACE,
+    HOUR,
     ITEM,
     LIES,
     NEAR,
@@ -426,13 +427,17 @@ def _is_country(found: Found) -> bool:
 
 def _items(report: Report) -> list[int | None]:
     """For each sentence the paragraph that is an item of a list, or None in running text."""
-    opened: dict[int, bool] = {}
+    opened: dict[int, int | None] = {}
     found: list[int | None] = []
+    section: int | None = None
     for sentence in report.sentences:
         paragraph = sentence.passage.paragraph
         if paragraph not in opened:
-            opened[paragraph] = ITEM.match(sentence.text) is not None
-        found.append(paragraph if opened[paragraph] else None)
+            # "14:22 GMT - Two soldiers killed in Beit Hanoon" heads what follows in a live blog, up to the next.
+            if HOUR.match(sentence.text):
+                section = None if sentence.text.rstrip().endswith((".", "”", '"')) else paragraph
+            opened[paragraph] = paragraph if ITEM.match(sentence.text) else section
+        found.append(opened[paragraph])
     return found
 
 

@@ -8,7 +8,7 @@ war lies in its country. Where somebody spoke, was taken or fired from is not wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -16,9 +16,17 @@ from reportedly.claims.draft import Draft, Report
 from reportedly.claims.place_phrases import COUNTRY, Phrase, before_words
 from reportedly.claims.place_scenes import Scenes
 from reportedly.claims.place_scores import Scores, between_words
-from reportedly.claims.place_totals import BOTH_SIDES, FRONTIER, counts_a_period, counts_a_war
-from reportedly.claims.place_words import ANAPHOR, FROM_THE, NEAR, OF_THOSE, SEVERAL, UNNAMED
-from reportedly.model import Harm, Mention, Place, PlaceRole
+from reportedly.claims.place_totals import (
+    BOTH_SIDES,
+    FRONTIER,
+    counts_a_period,
+    counts_a_war,
+    goes_on,
+    is_vast,
+    spans_a_window,
+)
+from reportedly.claims.place_words import ANAPHOR, CAUGHT, FROM_THE, NEAR, OF_THOSE, SEVERAL, UNNAMED
+from reportedly.model import Harm, Mention, Place, PlaceRole, When
 
 # A lede is one of the first sentences, a dateline apart.
 _LEDE = 1
@@ -26,9 +34,10 @@ _NEAR_LEDE = 4
 
 
 class Placing:
-    """The places of one report's claims."""
+    """The places of one report's claims. `when` dates a draft: a long window of its own shows a total."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, when: Callable[[Draft], Mention[When] | None] | None = None) -> None:
+        self.when = when
         self.scenes = Scenes(report)
         self.scores = Scores()
         self.totals: dict[int, tuple[int, tuple[Mention[Place], ...]]] = {}
@@ -142,14 +151,20 @@ class Placing:
             return ()
         war = counts_a_war(draft)
         before = self.totals.get(self.scenes.position(draft) - 1)
-        if before is not None and not war and self.scenes.same_paragraph(before[0], self.scenes.position(draft)):
+        if before is not None and not war and (goes_on(draft) or self._counts_much(draft)) and self.scenes.same_paragraph(before[0], self.scenes.position(draft)):
             return _told(before[1], "total-goes-on")
-        if ANAPHOR.search(draft.sentence.text) or not (war or counts_a_period(draft)):
+        if ANAPHOR.search(draft.sentence.text) or not (war or self._counts_much(draft)):
             return None
         index = self.scenes.position(draft)
         if (found := self._widely(draft, index, war)) is not None:
             self.totals[index] = (index, found)
         return found
+
+    def _counts_much(self, draft: Draft) -> bool:
+        """Whether a draft shows itself a total: by its words, its size or a long window of its own."""
+        return counts_a_period(draft) or is_vast(draft) or (
+            self.when is not None and spans_a_window(draft, self.when(draft))
+        )
 
     def _widely(self, draft: Draft, index: int, war: bool) -> tuple[Mention[Place], ...] | None:
         """The place of a total, or None where the report names no land for one over a period."""
@@ -169,6 +184,9 @@ class Placing:
         """The scenes around a sentence, the likeliest first: what a lede leaves open is named behind it, all else
         before."""
         before_it = [(other, scene) for other in self.scenes.back(index) if (scene := self.scenes.scene(other))]
+        if not CAUGHT.search(draft.sentence.text):
+            texts = self.scenes.report.sentences
+            before_it.sort(key=lambda pair: CAUGHT.search(texts[pair[0]].text) is not None)
         countries = ((other, self.scenes.scene(other, COUNTRY)) for other in self.scenes.back(index))
         wide = [(other, scene) for other, scene in countries if scene is not None and scene.cue == "at"]
         ahead = [
