@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -36,7 +36,7 @@ from reportedly.claims.place_words import (
 from reportedly.extract import places
 from reportedly.extract.places import Found
 from reportedly.gazetteer import Entry, Kind
-from reportedly.model import Mention, PassageKind, Place, PlaceRole
+from reportedly.model import Harm, Mention, PassageKind, Place, PlaceRole
 
 _BACK = 8
 _AHEAD = 3
@@ -80,13 +80,16 @@ _SPOKEN_OF = 0.5
 class Scenes:
     """The places of one report, sentence by sentence, and what they mean for the sentences around."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, drafts: Sequence[Draft] = ()) -> None:
         self.report = report
         self.read = places.read(report.sentences)
         self.context = self.read.context
         self._phrases: dict[int, tuple[Phrase, ...]] = {}
         self.items = _items(report)
         self._positions = {id(sentence): index for index, sentence in enumerate(report.sentences)}
+        # What harms people has happened somewhere, by whatever words it is told.
+        hurt = (draft for draft in drafts if draft.harm.value is not Harm.DISPLACED)
+        self._harmed = frozenset(self._positions[id(draft.sentence)] for draft in hurt)
         self._scenes: dict[tuple[int, int], Phrase | None] = {}
 
     def position(self, draft: Draft) -> int:
@@ -120,7 +123,7 @@ class Scenes:
         opens = opens or any(phrase.governs for phrase in self.phrases(index))
         if (local := self._locals_speak(index)) is not None:
             return local
-        if not (opens or pattern("events").search(text) or LIES.match(text)):
+        if not (opens or index in self._harmed or pattern("events").search(text) or LIES.match(text)):
             return None
         governed = [phrase for phrase in self.phrases(index) if phrase.governs and phrase.width < COUNTRY]
         definite = DEFINITE_PLACE.match(text) is not None
@@ -370,7 +373,8 @@ class Scenes:
         if not counted:
             return None
         iso, times = counted.most_common(1)[0]
-        return iso if times > sum(counted.values()) / 2 else None
+        # Where both sides were hit alike, the report began with its own.
+        return iso if times >= sum(counted.values()) / 2 else None
 
     @cached_property
     def _in_a_name(self) -> Mention[Place] | None:

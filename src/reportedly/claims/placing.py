@@ -8,7 +8,7 @@ war lies in its country. Where somebody spoke, was taken or fired from is not wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -36,9 +36,14 @@ _NEAR_LEDE = 4
 class Placing:
     """The places of one report's claims. `when` dates a draft: a long window of its own shows a total."""
 
-    def __init__(self, report: Report, when: Callable[[Draft], Mention[When] | None] | None = None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        when: Callable[[Draft], Mention[When] | None] | None = None,
+        drafts: Sequence[Draft] = (),
+    ) -> None:
         self.when = when
-        self.scenes = Scenes(report)
+        self.scenes = Scenes(report, drafts)
         self.scores = Scores()
         self.totals: dict[int, tuple[int, tuple[Mention[Place], ...]]] = {}
         self.remembered: dict[int, tuple[Draft, tuple[Mention[Place], ...]]] = {}
@@ -151,7 +156,12 @@ class Placing:
             return ()
         war = counts_a_war(draft)
         before = self.totals.get(self.scenes.position(draft) - 1)
-        if before is not None and not war and (goes_on(draft) or self._counts_much(draft)) and self.scenes.same_paragraph(before[0], self.scenes.position(draft)):
+        if (
+            before is not None
+            and not war
+            and (goes_on(draft) or self._counts_much(draft))
+            and self.scenes.same_paragraph(before[0], self.scenes.position(draft))
+        ):
             return _told(before[1], "total-goes-on")
         if ANAPHOR.search(draft.sentence.text) or not (war or self._counts_much(draft)):
             return None
@@ -162,8 +172,10 @@ class Placing:
 
     def _counts_much(self, draft: Draft) -> bool:
         """Whether a draft shows itself a total: by its words, its size or a long window of its own."""
-        return counts_a_period(draft) or is_vast(draft) or (
-            self.when is not None and spans_a_window(draft, self.when(draft))
+        return (
+            counts_a_period(draft)
+            or is_vast(draft)
+            or (self.when is not None and spans_a_window(draft, self.when(draft)))
         )
 
     def _widely(self, draft: Draft, index: int, war: bool) -> tuple[Mention[Place], ...] | None:
