@@ -413,6 +413,8 @@ class Scenes:
             if phrase.launch or phrase.speaker or (phrase.label and not dateline) or not self.is_about(phrase.country):
                 continue
             key = phrase.heads[0].spot.key
+            if TOPIC.match(phrase.sentence.text):
+                continue  # "In a separate incident in", "Elsewhere in": another event.
             if phrase.actor and phrase.width >= COUNTRY:
                 continue  # "Russia said", "since Russia's invasion": who acts is not where.
             told = not (phrase.actor or dateline or phrase.cue == "to")

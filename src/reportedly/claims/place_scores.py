@@ -41,7 +41,11 @@ _GAPPED = re.compile(
 _GAPPED_GAIN = 2.5
 _SINCE_THE = re.compile(r"\b(?:since|after|following|like)\s+the\s+(?:\w+\s+)?$")
 # "A pilot from Surabaya was held": that is where he is at home.
-_SOMEBODY_FROM = re.compile(r"\b(?:an?|one|two|three|four|five|six|\d+)\s+(?:[\w-]+\s+){1,3}from\s+$")
+_SOMEBODY_FROM = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d+)\s+(?:[\w-]+\s+){1,3}from\s+$"
+)
+# "killing three, the latest in a string of attacks in the north Caucasus": of all of them.
+_LATEST = re.compile(r"\b(?:latest|newest) (?:in|of) an?\b[^.:;,]{0,55}$")
 # "The monitor, which follows the fighting in Syria, reported that": the aside tells of the speaker, not of the harm.
 _ENDS_ASIDE = re.compile(r"\s*,\s*(?:also\s+|later\s+)?(?:said|says|reported|reports|told|announced|added|stated)\b")
 
@@ -93,7 +97,7 @@ class Scores:
         before = before_words(phrase)
         if draft.harm.value is not Harm.DISPLACED and _SOMEBODY_FROM.search(before):
             score -= 3 * (phrase.end <= draft.harm.start)
-        if phrase.compared and not phrase.fronted and phrase.start >= _words_of(draft)[1]:
+        if _LATEST.search(before) and phrase.start >= _words_of(draft)[1]:
             score -= 2
         score -= 5 * (phrase.speaker + phrase.launch) + 4 * phrase.actor + 1.5 * phrase.reference + phrase.origin
         return score - phrase.local - 3 * phrase.label

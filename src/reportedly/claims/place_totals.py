@@ -62,7 +62,7 @@ _MANY_HELD = 200
 _WINDOW, _FEW = 10, 20
 # What one attack hardly does, and how many flee one.
 _VAST, _VAST_FLIGHT = 2000, 500_000
-_HAVE = Caseless(r"\b(?:has|have|had)\b|\bdead\b")
+_HAVE = Caseless(r"\b(?:has|have|had|are|remain)\b|\bdead\b")
 
 
 def counts_a_war(draft: Draft) -> bool:

@@ -111,7 +111,7 @@ THERE = re.compile(
 # Another event is only compared with: "five days after a similar ambush near Lobonok".
 COMPARED = Caseless(
     r"\b(?:similar|previous|earlier|deadliest|worst|like the|since the|following the|days after|weeks"
-    r" after|months after|years after)\b[^.:;,]{0,45}$|\b(?:latest|newest|third|second) (?:in|of) an?\b[^.:;,]{0,90}$"
+    r" after|months after|years after)\b[^.:;,]{0,45}$"
 )
 TOPIC = re.compile(
     r"\W*(?:Separately|Meanwhile|Elsewhere|Earlier|Hours later|In a separate|In another|Last (?:week"

@@ -15,7 +15,7 @@ from itertools import chain
 from reportedly.claims.draft import Draft, Report
 from reportedly.claims.place_phrases import COUNTRY, Phrase, before_words
 from reportedly.claims.place_scenes import Scenes
-from reportedly.claims.place_scores import Scores, between_words
+from reportedly.claims.place_scores import Scores, between_words, lies_in
 from reportedly.claims.place_totals import (
     BOTH_SIDES,
     FRONTIER,
@@ -172,11 +172,10 @@ class Placing:
 
     def _counts_much(self, draft: Draft) -> bool:
         """Whether a draft shows itself a total: by its words, its size or a long window of its own."""
-        return (
-            counts_a_period(draft)
-            or is_vast(draft)
-            or (self.when is not None and spans_a_window(draft, self.when(draft)))
-        )
+        return counts_a_period(draft) or is_vast(draft) or self._spans(draft)
+
+    def _spans(self, draft: Draft) -> bool:
+        return self.when is not None and spans_a_window(draft, self.when(draft))
 
     def _widely(self, draft: Draft, index: int, war: bool) -> tuple[Mention[Place], ...] | None:
         """The place of a total, or None where the report names no land for one over a period."""
@@ -189,7 +188,8 @@ class Placing:
         header = self.scenes.header(index)
         country = header.mention if header is not None and header.width >= 3 else self.scenes.country(draft)
         if country is None:
-            return () if war else None
+            # Where no land is named, a total is of none: the village of the last attack is surely wrong.
+            return () if war or is_vast(draft) or self._spans(draft) else None
         return (replace(country, rule="placing/total-of-country"),)
 
     def _around(self, draft: Draft, index: int) -> Iterator[tuple[int, Phrase]]:
@@ -206,6 +206,8 @@ class Placing:
             for other in self.scenes.ahead(index)
             if (scene := self.scenes.scene(other)) and not self.scenes.others(other, scene)
         ]
+        if before_it:  # "Two more were captured" is not told of what happened in another province "a day earlier".
+            ahead = [(other, scene) for other, scene in ahead if lies_in(scene, before_it[0][1])]
         # A headline or a first sentence that names a town has closed what the second leaves open.
         open_ = index <= _LEDE and (not before_it or before_it[0][1].width >= 2)
         if OF_THOSE.search(draft.sentence.text):
