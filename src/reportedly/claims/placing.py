@@ -189,7 +189,7 @@ class Placing:
         country = header.mention if header is not None and header.width >= 3 else self.scenes.country(draft)
         if country is None:
             # Where no land is named, a total is of none: the village of the last attack is surely wrong.
-            return () if war or is_vast(draft) or self._spans(draft) else None
+            return () if war or self._spans(draft) else None
         return (replace(country, rule="placing/total-of-country"),)
 
     def _around(self, draft: Draft, index: int) -> Iterator[tuple[int, Phrase]]:
