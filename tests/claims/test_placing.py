@@ -35,9 +35,11 @@ def draft(of: Report, amount: str, word: str, after: int = 0, whole: Draft | Non
     harm = _nearest(sentence, word, stands.start())
     kind = Harm.DISPLACED if word in DISPLACED else Harm.KILLED
     span = Span(*stands.span())
+    bare = amount.replace(",", "")
+    size = int(bare) if bare.isdigit() else 1
     return Draft(
         sentence,
-        Mention(Quantity(1, 1, Hedge.EXACT, span), (span,), "test"),
+        Mention(Quantity(size, size, Hedge.EXACT, span), (span,), "test"),
         Mention(kind, (harm,), "test"),
         None,
         whole,

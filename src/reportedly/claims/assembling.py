@@ -106,7 +106,8 @@ def _unit(link: Link) -> Unit:
 
 
 def _claims(report: Report, drafts: list[Draft]) -> list[Claim]:
-    placing, dating, attributing = Placing(report), Dating(report), Attributing(report)
+    dating, attributing = Dating(report), Attributing(report)
+    placing = Placing(report, dating.when, drafts)
     blaming, doubting = Blaming(report), Marking(report, drafts)
     keys = {id(draft): _key(draft) for draft in drafts}
     repeats = _repeats(drafts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -19,6 +19,7 @@ from reportedly.claims.place_words import (
     ANAPHOR,
     BREAKDOWN,
     DEFINITE_PLACE,
+    HOUR,
     ITEM,
     LIES,
     NEAR,
@@ -35,7 +36,7 @@ from reportedly.claims.place_words import (
 from reportedly.extract import places
 from reportedly.extract.places import Found
 from reportedly.gazetteer import Entry, Kind
-from reportedly.model import Mention, PassageKind, Place, PlaceRole
+from reportedly.model import Harm, Mention, PassageKind, Place, PlaceRole
 
 _BACK = 8
 _AHEAD = 3
@@ -79,13 +80,16 @@ _SPOKEN_OF = 0.5
 class Scenes:
     """The places of one report, sentence by sentence, and what they mean for the sentences around."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, drafts: Sequence[Draft] = ()) -> None:
         self.report = report
         self.read = places.read(report.sentences)
         self.context = self.read.context
         self._phrases: dict[int, tuple[Phrase, ...]] = {}
         self.items = _items(report)
         self._positions = {id(sentence): index for index, sentence in enumerate(report.sentences)}
+        # What harms people has happened somewhere, by whatever words it is told.
+        hurt = (draft for draft in drafts if draft.harm.value is not Harm.DISPLACED)
+        self._harmed = frozenset(self._positions[id(draft.sentence)] for draft in hurt)
         self._scenes: dict[tuple[int, int], Phrase | None] = {}
 
     def position(self, draft: Draft) -> int:
@@ -119,7 +123,7 @@ class Scenes:
         opens = opens or any(phrase.governs for phrase in self.phrases(index))
         if (local := self._locals_speak(index)) is not None:
             return local
-        if not (opens or pattern("events").search(text) or LIES.match(text)):
+        if not (opens or index in self._harmed or pattern("events").search(text) or LIES.match(text)):
             return None
         governed = [phrase for phrase in self.phrases(index) if phrase.governs and phrase.width < COUNTRY]
         definite = DEFINITE_PLACE.match(text) is not None
@@ -369,7 +373,8 @@ class Scenes:
         if not counted:
             return None
         iso, times = counted.most_common(1)[0]
-        return iso if times > sum(counted.values()) / 2 else None
+        # Where both sides were hit alike, the report began with its own.
+        return iso if times >= sum(counted.values()) / 2 else None
 
     @cached_property
     def _in_a_name(self) -> Mention[Place] | None:
@@ -408,6 +413,8 @@ class Scenes:
             if phrase.launch or phrase.speaker or (phrase.label and not dateline) or not self.is_about(phrase.country):
                 continue
             key = phrase.heads[0].spot.key
+            if TOPIC.match(phrase.sentence.text):
+                continue  # "In a separate incident in", "Elsewhere in": another event.
             if phrase.actor and phrase.width >= COUNTRY:
                 continue  # "Russia said", "since Russia's invasion": who acts is not where.
             told = not (phrase.actor or dateline or phrase.cue == "to")
@@ -426,13 +433,17 @@ def _is_country(found: Found) -> bool:
 
 def _items(report: Report) -> list[int | None]:
     """For each sentence the paragraph that is an item of a list, or None in running text."""
-    opened: dict[int, bool] = {}
+    opened: dict[int, int | None] = {}
     found: list[int | None] = []
+    section: int | None = None
     for sentence in report.sentences:
         paragraph = sentence.passage.paragraph
         if paragraph not in opened:
-            opened[paragraph] = ITEM.match(sentence.text) is not None
-        found.append(paragraph if opened[paragraph] else None)
+            # "14:22 GMT - Two soldiers killed in Beit Hanoon" heads what follows in a live blog, up to the next.
+            if HOUR.match(sentence.text):
+                section = None if sentence.text.rstrip().endswith((".", "”", '"')) else paragraph
+            opened[paragraph] = paragraph if ITEM.match(sentence.text) else section
+        found.append(opened[paragraph])
     return found
 
 

@@ -40,6 +40,12 @@ _GAPPED = re.compile(
 )
 _GAPPED_GAIN = 2.5
 _SINCE_THE = re.compile(r"\b(?:since|after|following|like)\s+the\s+(?:\w+\s+)?$")
+# "A pilot from Surabaya was held": that is where he is at home.
+_SOMEBODY_FROM = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d+)\s+(?:[\w-]+\s+){1,3}from\s+$"
+)
+# "killing three, the latest in a string of attacks in the north Caucasus": of all of them.
+_LATEST = re.compile(r"\b(?:latest|newest) (?:in|of) an?\b[^.:;,]{0,55}$")
 # "The monitor, which follows the fighting in Syria, reported that": the aside tells of the speaker, not of the harm.
 _ENDS_ASIDE = re.compile(r"\s*,\s*(?:also\s+|later\s+)?(?:said|says|reported|reports|told|announced|added|stated)\b")
 
@@ -88,6 +94,11 @@ class Scores:
             score -= 4
         if _SINCE_THE.search(before_words(phrase)) and not (phrase.where and phrase.end <= draft.quantity.start):
             score -= 3  # "have killed 46 militants since the Pahalgam attack"
+        before = before_words(phrase)
+        if draft.harm.value is not Harm.DISPLACED and _SOMEBODY_FROM.search(before):
+            score -= 3 * (phrase.end <= draft.harm.start)
+        if _LATEST.search(before) and phrase.start >= _words_of(draft)[1]:
+            score -= 2
         score -= 5 * (phrase.speaker + phrase.launch) + 4 * phrase.actor + 1.5 * phrase.reference + phrase.origin
         return score - phrase.local - 3 * phrase.label
 
@@ -107,9 +118,10 @@ class Scores:
         if outer.width < 2 and not outer.item:
             return outer
         for phrase in others:
-            narrower = phrase.width < (2 if outer.item else min(3, outer.width)) and phrase is not outer
+            widest = 2 if outer.item else COUNTRY if outer.width >= COUNTRY and outer.fronted else min(3, outer.width)
+            narrower = phrase.width < widest and phrase is not outer
             if narrower and phrase.cue == "at" and not phrase.aside and lies_in(phrase, outer):
-                if _leaves(outer, phrase, draft):
+                if _leaves(outer, phrase, draft) or _stays_in_aside(outer, phrase, draft):
                     continue
                 shared = outer.fronted and not _SHARED_OUT.search(before_words(phrase))
                 if shared or not self.amounts_between(phrase, draft):
@@ -134,6 +146,15 @@ def _leaves(outer: Phrase, inner: Phrase, draft: Draft) -> bool:
         return False
     between = draft.sentence.document.text[outer.end : inner.start]
     return re.search(r"\band\b", between) is not None and pattern("says").search(between) is not None
+
+
+def _stays_in_aside(outer: Phrase, inner: Phrase, draft: Draft) -> bool:
+    """Whether a harm is told in the aside on a place, and the other one behind it: "In Norte de Santander, where a war
+    drove 56,000 from their homes, a leader was shot in Tibú"."""
+    last = max(draft.harm.end, draft.quantity.end)
+    if not outer.where or not outer.end <= last < inner.start:
+        return False
+    return "," in draft.sentence.document.text[last : inner.start]
 
 
 def _by_cue(phrase: Phrase, draft: Draft) -> float:

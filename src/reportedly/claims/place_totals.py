@@ -11,7 +11,8 @@ import re
 
 from reportedly.caseless import Caseless
 from reportedly.claims.draft import Draft
-from reportedly.claims.place_words import SINCE_YEAR, WAR, pattern
+from reportedly.claims.place_words import OF_THOSE, SINCE_YEAR, WAR, pattern
+from reportedly.model import Harm, Mention, When
 
 # "and 3,000 reported missing since": nobody speaks.
 _REPORTED = re.compile(r"\breported (?:missing|killed|dead|injured|wounded)\b")
@@ -51,10 +52,17 @@ _MONTH = re.compile(
     r"\bin (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\bthe (?:month|quarter)\b"
 )
+# Who is held or missing at all, where they are more than one attack can take.
 _STANDING = Caseless(
     r"\b(?:listed|registered) as missing|(?:people|prisoners|civilians|activists|soldiers|troops|hostages|them)"
     r" (?:are|remain|were|are still)?\s*(?:still )?(?:in (?:detention|jail|prison|custody|captivity)|behind bars)\b"
 )
+_MANY_HELD = 200
+# A window of so many days is no single event's; so few in it may be: "in June, two soldiers died in an ambush".
+_WINDOW, _FEW = 10, 20
+# What one attack hardly does, and how many flee one.
+_VAST, _VAST_FLIGHT = 2000, 500_000
+_HAVE = Caseless(r"\b(?:has|have|had|are|remain)\b|\bdead\b")
 
 
 def counts_a_war(draft: Draft) -> bool:
@@ -73,10 +81,38 @@ def counts_a_period(draft: Draft) -> bool:
     text = draft.sentence.text
     if draft.quantity.value.high == 0:
         return False  # "No one has been killed since the army deployed at 9 p.m."
-    for found in (_SINCE.search(text), _PERIOD.search(text), _ALL.search(text), _STANDING.search(text)):
+    standing = _STANDING.search(text) if _size(draft) >= _MANY_HELD else None
+    for found in (_SINCE.search(text), _PERIOD.search(text), _ALL.search(text), standing):
         if found is not None and _beside(found, draft):
             return True
     return _COUNTED.search(text) is not None and _MONTH.search(text) is not None
+
+
+def spans_a_window(draft: Draft, when: Mention[When] | None) -> bool:
+    """Whether the words of a draft's own sentence date it to a long stretch: "In January alone, at least 161 were"."""
+    if when is None or when.value.date_from is None or when.value.date_to is None:
+        return False
+    own = draft.sentence.passage.span.contains(when.span)
+    return own and _size(draft) >= _FEW and (when.value.date_to - when.value.date_from).days > _WINDOW
+
+
+def is_vast(draft: Draft) -> bool:
+    """Whether more have been harmed than one attack harms: "Nearly 12 million people have been uprooted"."""
+    return _size(draft) >= (_VAST_FLIGHT if draft.harm.value is Harm.DISPLACED else _VAST) and bool(
+        _HAVE.search(draft.sentence.text)
+    )
+
+
+def goes_on(draft: Draft) -> bool:
+    """Whether a sentence has nobody who speaks, and none of those told of before, so that a total may go on in it."""
+    return not (pattern("says").search(draft.sentence.text) or OF_THOSE.search(draft.sentence.text))
+
+
+def _size(draft: Draft) -> int:
+    quantity = draft.quantity.value
+    if quantity.low is None and quantity.high is None:
+        return _VAST if quantity.word and quantity.word.endswith(("thousands", "millions")) else 0
+    return quantity.low or quantity.high or 0
 
 
 def _beside(found: re.Match[str], draft: Draft) -> bool:

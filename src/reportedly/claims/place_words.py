@@ -59,6 +59,11 @@ OF_THOSE = Caseless(
     r"\b(?:of|among) (?:those|the|them) ?(?:killed|dead|wounded|injured|victims|abducted|kidnapped|detained|displaced"
     r"|fatalities|casualties|missing)\b"
 )
+# Where those who did it were caught is not where it was done.
+CAUGHT = Caseless(
+    r"\b(?:attackers?|assailants?|suspects?|perpetrators?|bombers?) (?:was|were) (?:later |then )?"
+    r"(?:shot|killed|arrested|detained|caught|captured)\b"
+)
 FROM_THE = Caseless(
     r"\b(?:from|fled|flee|fleeing|leaving)\s+(?:the|that|this|their)\s+(?:(?:same|besieged|\w+ern|\w+-held|two|nearby|displacement|refugee)\s+)*"
     rf"{_PLACES}"
@@ -106,7 +111,7 @@ THERE = re.compile(
 # Another event is only compared with: "five days after a similar ambush near Lobonok".
 COMPARED = Caseless(
     r"\b(?:similar|previous|earlier|deadliest|worst|like the|since the|following the|days after|weeks"
-    r" after|months after|years after)\b[^.;,]{0,45}$"
+    r" after|months after|years after)\b[^.:;,]{0,45}$"
 )
 TOPIC = re.compile(
     r"\W*(?:Separately|Meanwhile|Elsewhere|Earlier|Hours later|In a separate|In another|Last (?:week"
@@ -130,6 +135,8 @@ ITEM = re.compile(
     r"\s*(?:(?:[-*•–—▪●]|\d{1,2}(?:/\d*|[.)]|[:.h]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?GMT)?:?"
     r"(?!\s(?:million|billion|per)\b)))\s|[A-Z][\w'’.-]+(?:[ -][\w'’.-]+){0,3}:\s)"
 )
+# The heading of an entry in a live blog.
+HOUR = re.compile(r"\s*\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|UTC|BST|ET))?\s*[-–—:|]\s")
 SMALL_NOUNS = frozenset(
     [
         "city",

@@ -8,17 +8,25 @@ war lies in its country. Where somebody spoke, was taken or fired from is not wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from reportedly.claims.draft import Draft, Report
 from reportedly.claims.place_phrases import COUNTRY, Phrase, before_words
 from reportedly.claims.place_scenes import Scenes
-from reportedly.claims.place_scores import Scores, between_words
-from reportedly.claims.place_totals import BOTH_SIDES, FRONTIER, counts_a_period, counts_a_war
-from reportedly.claims.place_words import ANAPHOR, FROM_THE, NEAR, OF_THOSE, SEVERAL, UNNAMED
-from reportedly.model import Harm, Mention, Place, PlaceRole
+from reportedly.claims.place_scores import Scores, between_words, lies_in
+from reportedly.claims.place_totals import (
+    BOTH_SIDES,
+    FRONTIER,
+    counts_a_period,
+    counts_a_war,
+    goes_on,
+    is_vast,
+    spans_a_window,
+)
+from reportedly.claims.place_words import ANAPHOR, CAUGHT, FROM_THE, NEAR, OF_THOSE, SEVERAL, UNNAMED
+from reportedly.model import Harm, Mention, Place, PlaceRole, When
 
 # A lede is one of the first sentences, a dateline apart.
 _LEDE = 1
@@ -26,10 +34,16 @@ _NEAR_LEDE = 4
 
 
 class Placing:
-    """The places of one report's claims."""
+    """The places of one report's claims. `when` dates a draft: a long window of its own shows a total."""
 
-    def __init__(self, report: Report) -> None:
-        self.scenes = Scenes(report)
+    def __init__(
+        self,
+        report: Report,
+        when: Callable[[Draft], Mention[When] | None] | None = None,
+        drafts: Sequence[Draft] = (),
+    ) -> None:
+        self.when = when
+        self.scenes = Scenes(report, drafts)
         self.scores = Scores()
         self.totals: dict[int, tuple[int, tuple[Mention[Place], ...]]] = {}
         self.remembered: dict[int, tuple[Draft, tuple[Mention[Place], ...]]] = {}
@@ -142,14 +156,26 @@ class Placing:
             return ()
         war = counts_a_war(draft)
         before = self.totals.get(self.scenes.position(draft) - 1)
-        if before is not None and not war and self.scenes.same_paragraph(before[0], self.scenes.position(draft)):
+        if (
+            before is not None
+            and not war
+            and (goes_on(draft) or self._counts_much(draft))
+            and self.scenes.same_paragraph(before[0], self.scenes.position(draft))
+        ):
             return _told(before[1], "total-goes-on")
-        if ANAPHOR.search(draft.sentence.text) or not (war or counts_a_period(draft)):
+        if ANAPHOR.search(draft.sentence.text) or not (war or self._counts_much(draft)):
             return None
         index = self.scenes.position(draft)
         if (found := self._widely(draft, index, war)) is not None:
             self.totals[index] = (index, found)
         return found
+
+    def _counts_much(self, draft: Draft) -> bool:
+        """Whether a draft shows itself a total: by its words, its size or a long window of its own."""
+        return counts_a_period(draft) or is_vast(draft) or self._spans(draft)
+
+    def _spans(self, draft: Draft) -> bool:
+        return self.when is not None and spans_a_window(draft, self.when(draft))
 
     def _widely(self, draft: Draft, index: int, war: bool) -> tuple[Mention[Place], ...] | None:
         """The place of a total, or None where the report names no land for one over a period."""
@@ -162,13 +188,17 @@ class Placing:
         header = self.scenes.header(index)
         country = header.mention if header is not None and header.width >= 3 else self.scenes.country(draft)
         if country is None:
-            return () if war else None
+            # Where no land is named, a total is of none: the village of the last attack is surely wrong.
+            return () if war or self._spans(draft) else None
         return (replace(country, rule="placing/total-of-country"),)
 
     def _around(self, draft: Draft, index: int) -> Iterator[tuple[int, Phrase]]:
         """The scenes around a sentence, the likeliest first: what a lede leaves open is named behind it, all else
         before."""
         before_it = [(other, scene) for other in self.scenes.back(index) if (scene := self.scenes.scene(other))]
+        if not CAUGHT.search(draft.sentence.text):
+            texts = self.scenes.report.sentences
+            before_it.sort(key=lambda pair: CAUGHT.search(texts[pair[0]].text) is not None)
         countries = ((other, self.scenes.scene(other, COUNTRY)) for other in self.scenes.back(index))
         wide = [(other, scene) for other, scene in countries if scene is not None and scene.cue == "at"]
         ahead = [
@@ -176,6 +206,8 @@ class Placing:
             for other in self.scenes.ahead(index)
             if (scene := self.scenes.scene(other)) and not self.scenes.others(other, scene)
         ]
+        if before_it:  # "Two more were captured" is not told of what happened in another province "a day earlier".
+            ahead = [(other, scene) for other, scene in ahead if lies_in(scene, before_it[0][1])]
         # A headline or a first sentence that names a town has closed what the second leaves open.
         open_ = index <= _LEDE and (not before_it or before_it[0][1].width >= 2)
         if OF_THOSE.search(draft.sentence.text):
