@@ -26,8 +26,9 @@ _PAPERS = frozenset(
 ).union(("post", "tweet"))
 _PERSON = re.compile(
     r"\b(?!human\b|monitor|center|centre|newspaper|broadcaster|ministry|observer mission)[a-z]*"
-    r"(?:worker|er|or|ist|ian|man|woman|person|ant|dent|cial|cian|chief|head|witness|general|source|clerk|aide|priest"
-    r"|imam|medic|elder|nurse|judge|king|captain|colonel|mp|dr)\b"
+    r"(?:worker|er|or|ist|ian|man|woman|person|ant|dent|cial|cian|chief|head|witness|source|clerk|aide|priest"
+    r"|imam|medic|elder|nurse|judge|king|captain|colonel|mp|dr)\b(?<!\bgeneral)"
+    r"|\bgeneral\b(?! (?:staff|command|assembly|directorate|hospital|security|secretariat))"
     r"|\b(?:Dr|Mr|Mrs|Ms|Gen|Col|Sheikh|President|Governor|Mayor|Minister"
     r"|General(?! (?:Staff|Command|Assembly|Directorate|Security|Secretariat)))\b"
 )
@@ -79,7 +80,8 @@ def can_be(pronoun: str, source: Source) -> bool:
     if pronoun == "paper":
         return True
     if pronoun == "they":
-        return plural or source.kind in _MANY
+        # "Officials of the agency", "Church leaders in Dekai": several, whatever hangs on them.
+        return plural or source.kind in _MANY or _PLURAL.search(bare) is not None and bare.split()[-1].islower()
     if pronoun == "it":
         return not plural and (not person or re.match(r"the (?:ministry|army|government)", words) is not None)
     if plural or source.kind in _BODIES:

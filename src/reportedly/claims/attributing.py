@@ -26,6 +26,7 @@ _PASSED_ON = Caseless(
 _PAPER = re.compile(
     r"(?:(?:the|some|a|an|other) )?(?:[\w-]+ )?(?:reports?|findings|estimates|figures|data)", re.IGNORECASE
 )
+_OWN_BODY = re.compile(r"(?:his|her|its|their|my|our) ", re.IGNORECASE)
 _PUBLISHING = (SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.LOCAL_MEDIA, SourceKind.OTHER)
 
 
@@ -48,6 +49,7 @@ class Attributing:
         self._voices: dict[int, _Voice | None] = {}
         self._quoted = _quotations(report)
         self._known = tuple(speakers.known_in(report.document.text))
+        self._speaks_for_itself = _says_itself(report.document.outlet, report.document.text)
         self._starts = [sentence.start for sentence in report.sentences]
         self._indices = {id(sentence): index for index, sentence in enumerate(report.sentences)}
 
@@ -107,6 +109,9 @@ class Attributing:
             # "police said, according to AFP": the one that hands on stands outside, whichever came first.
             links.append(links.pop(0))
         *outer, (origins, via) = links
+        if _OWN_BODY.match(origins[0].value.words):
+            # "He added that his Office had documented 93 deaths": he speaks for it, and relays nothing.
+            outer = [(around, told) for around, told in outer if _relays(around)]
         passed = tuple(relay for around, told in outer for relay in (*told, *around)) + via
         return self._built(origins, passed or self._still_telling(index, origins))
 
@@ -136,6 +141,8 @@ class Attributing:
     def _is_outlet(self, source: Source) -> bool:
         name, words = _squeezed(self.report.document.outlet or ""), _squeezed(source.words)
         if min(len(name), len(words)) < 3 or source.kind not in _PUBLISHING:
+            return False
+        if source.kind is SourceKind.OTHER and self._speaks_for_itself:
             return False
         return name.startswith(words) or words.startswith(name)
 
@@ -288,6 +295,13 @@ def _same(some: Sources, others: Sources) -> bool:
 def _mere_paper(source: Source) -> bool:
     """ "Reports indicate that ..., according to aid groups": nobody who could pass anything on."""
     return source.kind in (SourceKind.ANONYMOUS, SourceKind.OTHER) and _PAPER.fullmatch(source.words) is not None
+
+
+def _says_itself(outlet: str | None, text: str) -> bool:
+    """Whether a report quotes whoever puts it out, as the press releases of an organisation do and no newspaper does."""
+    if not outlet or outlet not in text:
+        return False
+    return re.search(rf"\b{re.escape(outlet)} (?:said(?: today)?\b|says\b|researchers\b|interviewed\b)", text) is not None
 
 
 def _squeezed(name: str) -> str:

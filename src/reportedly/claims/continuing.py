@@ -60,6 +60,9 @@ _OWN_VOICE = (
     r"|uprooted) [^.]{0,90}?\b(?:since|during|over the (?:past|last)|in (?:the )?(?:past|last|recent)|so far)",
     r"(?:conflict|war|insurgency|uprising|crisis|fighting|violence)(?:,[^,]*,)? (?:has|have)",
     r"in (?:19|20)\d\d|(?:last|previous) (?:year|month|week)|years? ago|in recent (?:years|months|weeks)",
+    # "This is the third attack on the town in a month"
+    r"(?:this|it) (?:is|was) (?:the|at least the|only the) (?:\w+ )?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|latest) (?:such |deadly |major )?(?:attack|incident|raid|strike|ambush|massacre|killing|bombing|blast)",
     r"reportedly|allegedly|purportedly|supposedly|apparently",
 )
 _BACKGROUND = Caseless(rf"\b(?:{'|'.join(_OWN_VOICE[:-1])})\b")
@@ -74,6 +77,8 @@ _DATED = re.compile(
     rf"(?:of )?(?:early |late |mid-)?{_MONTH}"
     r"|[Ll]ast (?:week|month|year|summer|winter|spring|autumn))\b"
 )
+_ON_A_DATE = re.compile(rf"\b[Oo]n (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}\b)")
+_OPENS_ON = Caseless(rf"^\W*(?:{'|'.join(_OPENINGS)})\b")
 _OTHERS = re.compile(r"\W*[Tt]he bodies of (?!those|them|the )")
 _SEPARATE = re.compile(r"\w+ (?:meanwhile|separately)\b")
 
@@ -123,7 +128,10 @@ def begins_anew(text: str) -> bool:
     >>> begins_anew("On March 2, another riot left six dead."), begins_anew("Another six had been hurt.")
     (True, False)
     """
-    return _DATED.match(text) is not None or _OTHERS.match(text) is not None
+    if _DATED.match(text) is not None or _OTHERS.match(text) is not None:
+        return True
+    # "Police were also the target on 4 July": an event with a day of its own; "Another six died on 4 July" goes on.
+    return _ON_A_DATE.search(text) is not None and _OPENS_ON.match(text) is None
 
 
 @cache

@@ -46,7 +46,7 @@ POSSESSED = (
 )
 BY_COUNT = (
     r"\bby(?=\s+(?:(?:the|an?|some|most|all)\s+)?(?:[\w.'’-]+\s+){0,4}?(?:own\s+)?"
-    r"(?:accounts?|counts?|estimates?|tally|reckoning)\b)"
+    r"(?:accounts?|counts?|estimates?|tally|tallies|reckoning)\b)"
 )
 FROM_BY = (
     r"\b(?:reports?|claims?|allegations?|accounts?|estimates?|figures?|word|data|toll|count|tally|information) "

@@ -23,6 +23,10 @@ _NEGATIONS = ("not", "n't", "never", "neither", "nor", "n’t", "hardly")
 _AUXILIARIES = ("has", "have", "had", "also", "did", "does", "do")
 _TOLD = re.compile(r"[^.;]{0,90}?\b(?:as\s+)?(?:saying|telling)\b")
 _REPORTED_MISSING = re.compile(r"\s+(?:them|him|her) (?:as )?missing\b")
+_FIGURE = re.compile(
+    r"\s+(?:an? (?:\w+ )?(?:toll|figure|number|total|count|estimate)\b"
+    r"|(?:(?:at least|more than|over|some|about|around|up to|nearly|as many as) )?\d)"
+)
 _INSIDE = re.compile(r"\s+(?:was|were|is|are|had|has|have|would|could|may|might)\b")
 
 
@@ -36,7 +40,7 @@ def read(place: Place, kind: str) -> Cue | None:
     cited = _cites(place, token) if word in _CITING else None
     if cited is not None:
         return cited
-    if word in _CITING - {"reported"} or (kind == "put" and not PUT_AT.match(place.rest)):
+    if (word in _CITING - {"reported"} and not _cites_figure(place)) or (kind == "put" and not PUT_AT.match(place.rest)):
         return None
     if word == "given" and not any(child.lower_ in ("has", "have", "had") for child in token.children):
         return None
@@ -45,6 +49,11 @@ def read(place: Place, kind: str) -> Cue | None:
     if word in ("spoke", "speaks", "speak") and not re.match(r"\s+of\s", place.rest):
         return None
     return _inverted(place, token, kind) or _plain(place, token, kind)
+
+
+def _cites_figure(place: Place) -> bool:
+    """ "The UN has cited more than 4,000 dead": a figure of its own."""
+    return place.word in ("cited", "cites") and _FIGURE.match(place.rest) is not None
 
 
 def _of_the_missing(place: Place) -> bool:
@@ -120,6 +129,8 @@ def _inverted(place: Place, token: Token, kind: str) -> Cue | None:
     if kind not in ("say", "report", "claim") or token.i == 0:
         return None
     doc, previous = place.doc, place.doc[token.i - 1]
+    if previous.lower_ in ("and", "but"):
+        return None  # "gave a toll of 14 and said a man had been held": whoever gave it goes on
     parted = previous.text in _QUOTES
     if not parted and (kind != "say" or _ends_in_speaker(place, token)):
         return None
