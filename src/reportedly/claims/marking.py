@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reportedly.caseless import Caseless
-from reportedly.claims import continuing
+from reportedly.claims import antecedents, continuing
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract import harms, marks, quantities, sources
 from reportedly.extract.marks import Back, Doubt
@@ -41,7 +41,9 @@ _SEPARATELY = re.compile(r"\W*(?:meanwhile|separately|in a separate|in another|i
 # How near an amount must stand to a word of harm to be taken for a claim, where the claims are not known yet.
 _NEAR = 80
 _KILLED = (Harm.KILLED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING)
-_OF_THE_DEAD = re.compile(r"\b(?:death|deaths|dead|killed|killings?|massacre|fatalit\w+)\b")
+_OF_THE_DEAD = re.compile(
+    r"\b(?:death|deaths|dead|died|killed|killings?|massacred?|fatalit\w+|executed|executions?|murdered|murders?|beheaded)\b"
+)
 _VICTIMS = re.compile(r"\b(?:for|of|among) (?:the )?([a-z]{5})")
 _CIVILIANS = re.compile(r"\b(?:civilians?|children|women|villagers|residents|worshippers|patients|students)\b")
 _COMBATANTS = re.compile(
@@ -71,6 +73,7 @@ _HARMS_NAMED = (
 _ONE_CLAIM = re.compile(
     r"(?:(?:the|that|this|its|their|[\w’'-]+['’]s?) )?(?:claim|assertion|boast|statement|figure|number|it|this|that)\b"
 )
+_THESE = re.compile(r"(?:those|these) (?:figures|numbers|claims|tolls|losses)\b", re.IGNORECASE)
 _OWN = re.compile(r"\bown\b")
 _TWO = re.compile(r"\b(?:neither|either|both)\b")
 _ARTICLES = frozenset(("the", "its", "their", "and", "for"))
@@ -180,6 +183,10 @@ class Marking:
         if not bearing:
             return frozenset()
         owned = [index for index in bearing if self._names(index, back.whose)]
+        heard = self._heard_between(bearing[0], near)
+        apart = heard and self._paragraph(bearing[0]) != self._paragraph(near)
+        if apart and not owned and (_ONE_CLAIM.match(back.words) or _THESE.match(back.words)):
+            return frozenset()  # "those figures" are the ones just told of, which are no claims
         if not owned and (_OWN.search(back.words) or self._other_claim_between(bearing[0], near, back)):
             return frozenset()
         if owned and owned[0] != bearing[0]:
@@ -192,7 +199,7 @@ class Marking:
                 return self._all_told(near)
             if not _TWO.search(back.words):
                 return frozenset(beside)
-        return self._run(bearing, back)
+        return self._run(bearing[:1] if heard and _TWO.search(back.words) else bearing, back)
 
     def _all_told(self, near: int) -> frozenset[int]:
         """The claims that "the reports could not be verified" means at the head of a paragraph: all on the matter."""
@@ -236,6 +243,11 @@ class Marking:
                 for origin in speakers
             )
         return False
+
+    def _heard_between(self, bearing: int, near: int) -> bool:
+        """Whether somebody gives figures after the last claim that was read, which a doubt may mean."""
+        between = self.report.sentences[bearing + 1 : near]
+        return any(sources.hinted(found) and next(iter(quantities.find(found)), None) for found in between)
 
     def _run(self, bearing: list[int], back: Back) -> frozenset[int]:
         """The claims of several sources in a row that "neither claim" and "these figures" mean."""
@@ -300,6 +312,10 @@ def _own(doubt: Doubt, attributions: tuple[Attribution, ...]) -> bool:
     by = doubt.mark.by
     if doubt.mark.kind is not MarkKind.DENIED or by is None:
         return False
+    pronoun = antecedents.pronoun(by.value.words)
+    if pronoun and doubt.back is not None and doubt.back.words.lstrip().startswith("that "):
+        # "The army said 12 men had been held. It denied that anyone had been beaten."
+        return any(found.origin and antecedents.can_be(pronoun, found.origin.value) for found in attributions)
     return any(attribution.origin and _same_name(by, attribution.origin) for attribution in attributions)
 
 
