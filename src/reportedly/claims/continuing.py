@@ -29,6 +29,8 @@ _OPENINGS = (
     # "Twelve were wounded": a figure that leaves its noun to the sentence before.
     rf"(?:{_NUMBER})\s+(?:have|has|had|were|was|are|is|others?|more|of (?:them|those|his|her|their|its)|died|remain)",
     r"in the (?:first|second|third|other|latter|former)",
+    # What its own men did besides: "Troops seized 40 rifles and arrested nine people."
+    r"(?:the )?(?:troops|soldiers|officers) (?:also )?(?:seized|recovered|arrested|detained|captured|confiscated)",
 )
 _ANYWHERE = (
     r"also|as well|were among|was among|another|other (?:people|civilians|soldiers|persons|victims)|a further",

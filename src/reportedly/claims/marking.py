@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reportedly.caseless import Caseless
-from reportedly.claims import antecedents, continuing
+from reportedly.claims import continuing
 from reportedly.claims.draft import Draft, Report
 from reportedly.extract import harms, marks, quantities, sources
 from reportedly.extract.marks import Back, Doubt
@@ -73,6 +73,14 @@ _HARMS_NAMED = (
 _ONE_CLAIM = re.compile(
     r"(?:(?:the|that|this|its|their|[\w’'-]+['’]s?) )?(?:claim|assertion|boast|statement|figure|number|it|this|that)\b"
 )
+_OF_DEAD = re.compile(r"\bof (?:the )?(?:dead|killed|slain|victims|deceased)\b")
+# "The casualty figures could not be verified": all of those that were told.
+_CASUALTIES = re.compile(
+    r"(?:(?:the|these|those|any|any of the) )?(?:casualty|death) (?:numbers|figures|tolls|counts)\s*"
+    r"(?:independently|immediately)?[\s.,]*$"
+)
+# "The video could not be verified", after what somebody claimed in it.
+_MESSAGE = re.compile(r"(?:the|this|that) (video|recording|message|audio|broadcast|clip|post)\W*$")
 _THESE = re.compile(r"(?:those|these) (?:figures|numbers|claims|tolls|losses)\b", re.IGNORECASE)
 _OWN = re.compile(r"\bown\b")
 _TWO = re.compile(r"\b(?:neither|either|both)\b")
@@ -167,8 +175,12 @@ class Marking:
         index = self._indices[id(draft.sentence)]
         if index not in self._meant[key]:
             return False
-        if not attributions and index < max(self._meant[key]) and _ALL_TOLD.match(doubt.back.words):
+        told = _ALL_TOLD.match(doubt.back.words) or _CASUALTIES.match(doubt.back.words)
+        if not attributions and index < max(self._meant[key]) and told:
             return False  # What the outlet says in its own voice needs nobody to verify it.
+        by = doubt.mark.by
+        if by is not None and _OF_DEAD.search(by.value.words) and draft.harm.value not in _KILLED:
+            return False  # "Relatives of the dead disputed that account": not how many were arrested
         return index == key[0] or _fits(doubt.back, draft)
 
     def _sentences_meant(self, near: int, doubt: Doubt, back: Back) -> frozenset[int]:
@@ -182,7 +194,14 @@ class Marking:
         bearing = [index for index in earlier if self._bears(index, self.report.sentences[index].passage.span)]
         if not bearing:
             return frozenset()
+        message = _MESSAGE.match(back.words.strip().lower())
+        if message is not None:
+            said_in = rf"\b(?:in|on) an? (?:[\w-]+ ){{0,3}}?{message.group(1)}\b"
+            sent = bearing[0] == near - 1 and re.search(said_in, self.report.sentences[near - 1].text)
+            return frozenset(bearing[:1] if sent else ())
         owned = [index for index in bearing if self._names(index, back.whose)]
+        if _CASUALTIES.match(back.words.strip()) and not owned:
+            return self._all_told(near)
         heard = self._heard_between(bearing[0], near)
         apart = heard and self._paragraph(bearing[0]) != self._paragraph(near)
         if apart and not owned and (_ONE_CLAIM.match(back.words) or _THESE.match(back.words)):
@@ -312,10 +331,6 @@ def _own(doubt: Doubt, attributions: tuple[Attribution, ...]) -> bool:
     by = doubt.mark.by
     if doubt.mark.kind is not MarkKind.DENIED or by is None:
         return False
-    pronoun = antecedents.pronoun(by.value.words)
-    if pronoun and doubt.back is not None and doubt.back.words.lstrip().startswith("that "):
-        # "The army said 12 men had been held. It denied that anyone had been beaten."
-        return any(found.origin and antecedents.can_be(pronoun, found.origin.value) for found in attributions)
     return any(attribution.origin and _same_name(by, attribution.origin) for attribution in attributions)
 
 

@@ -23,6 +23,12 @@ _TURN = re.compile(
 # A source behind one of these clauses is that of the clause, where another one spoke before it: "The UN says 200,000
 # have fled to the lake, where dozens have drowned, fishermen say".
 _SIDE_CLAUSE = re.compile(r",\s+(?=(?:where|in which|which|whose)\b)")
+# What the outlet says of a place before it comes to the matter: "In Tibu, where a war drove 900 away last year, two men
+# were shot, the police said".
+_OPENING_ASIDE = re.compile(
+    r"\W*In [A-Z][^,;]{2,60}, (?:where|in which) [^,;]*\b(?:last year|years? ago|in (?:19|20)\d\d|(?:January|February|March|April"
+    r"|June|July|August|September|October|November|December) (?:last year|(?:19|20)\d\d))[^,;]*, (?=\w)"
+)
 # What a body calls for is not what it tells: "... and urged both sides to honour the accord, which ended a war".
 _CALL = re.compile(
     r"\band (?:(?:also|again) )?(?:call(?:ed|s) (?:on|for)|urge[ds]|appeal(?:ed|s)|demand(?:ed|s))\b"
@@ -118,7 +124,8 @@ def _own_clause(text: str, cue: Cue) -> list[tuple[int, int]]:
 def _back(text: str, previous: Cue | None, cue: Cue) -> int:
     """Where the words before a cue begin: after the last source, or after the turn between two of them."""
     if previous is None:
-        return 0
+        aside = _OPENING_ASIDE.match(text)
+        return aside.end() if aside and aside.end() < cue.start else 0
     if previous.side is Side.BACKWARD:
         return previous.end
     turns = _turns(text, previous, cue)

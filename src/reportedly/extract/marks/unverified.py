@@ -66,6 +66,7 @@ _ONE_FURTHER = re.compile(
     re.IGNORECASE,
 )
 # "have yet to confirm a second attack": another one than any told of before.
+_MESSAGE = re.compile(r"(?:the|this|that) (?:video|recording|message|audio|broadcast|clip|post)")
 _NEW = (
     r"\s*(?:that\s+)?(?:an?|another|any (?:other|further)|other|further|more|new)\s"
     r"(?!(?:\w+\s+)?(?:%back_number%|%reporting%|%accusing%)\b)"
@@ -200,6 +201,11 @@ def _said_of_object(sentence: Sentence, span: tuple[int, int], offset: int, by: 
 def _reaching(sentence: Sentence, span: tuple[int, int], words: str, reach: tuple[int, int], by: By) -> Found:
     """The mark for words that name what is not verified, at `reach` in the sentence or before it."""
     meant = _meant(words)
+    if _MESSAGE.fullmatch(words.strip(" ,.").lower()):
+        # For whoever reads the sentence before: it may be what was claimed "in a video".
+        mark = Mark(MarkKind.UNVERIFIED, MarkAbout.HARM, by)
+        yield doubt(sentence, mark, span, "unverified-message", (), back(sentence, min(span[0], reach[0]), words))
+        return
     harmed = harm_pattern().search(words) is not None
     said_else = _OTHER_CONTENT.search(words.strip()) and not harmed and not re.search(r"\d", words)
     unknown = meant is Meant.UNKNOWN and not harmed and words.strip()
