@@ -81,7 +81,7 @@ def can_be(pronoun: str, source: Source) -> bool:
         return True
     if pronoun == "they":
         # "Officials of the agency", "Church leaders in Dekai": several, whatever hangs on them.
-        return plural or source.kind in _MANY or _PLURAL.search(bare) is not None and bare.split()[-1].islower()
+        return plural or source.kind in _MANY or (_PLURAL.search(bare) is not None and bare.split()[-1].islower())
     if pronoun == "it":
         return not plural and (not person or re.match(r"the (?:ministry|army|government)", words) is not None)
     if plural or source.kind in _BODIES:

@@ -298,10 +298,12 @@ def _mere_paper(source: Source) -> bool:
 
 
 def _says_itself(outlet: str | None, text: str) -> bool:
-    """Whether a report quotes whoever puts it out, as the press releases of an organisation do and no newspaper does."""
+    """Whether a report quotes whoever puts it out, as press releases do and no newspaper does."""
     if not outlet or outlet not in text:
         return False
-    return re.search(rf"\b{re.escape(outlet)} (?:said(?: today)?\b|says\b|researchers\b|interviewed\b)", text) is not None
+    return (
+        re.search(rf"\b{re.escape(outlet)} (?:said(?: today)?\b|says\b|researchers\b|interviewed\b)", text) is not None
+    )
 
 
 def _squeezed(name: str) -> str:

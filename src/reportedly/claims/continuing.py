@@ -63,8 +63,8 @@ _OWN_VOICE = (
     r"(?:conflict|war|insurgency|uprising|crisis|fighting|violence)(?:,[^,]*,)? (?:has|have)",
     r"in (?:19|20)\d\d|(?:last|previous) (?:year|month|week)|years? ago|in recent (?:years|months|weeks)",
     # "This is the third attack on the town in a month"
-    r"(?:this|it) (?:is|was) (?:the|at least the|only the) (?:\w+ )?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    r"|latest) (?:such |deadly |major )?(?:attack|incident|raid|strike|ambush|massacre|killing|bombing|blast)",
+    r"(?:this|it) (?:is|was) (?:at least |only )?the (?:\w+ )?(?:second|third|fourth|fifth|sixth|seventh|eighth|latest)"
+    r" (?:such |deadly |major )?(?:attack|incident|raid|strike|ambush|massacre|killing|bombing|blast)",
     r"reportedly|allegedly|purportedly|supposedly|apparently",
 )
 _BACKGROUND = Caseless(rf"\b(?:{'|'.join(_OWN_VOICE[:-1])})\b")

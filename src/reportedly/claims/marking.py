@@ -42,7 +42,7 @@ _SEPARATELY = re.compile(r"\W*(?:meanwhile|separately|in a separate|in another|i
 _NEAR = 80
 _KILLED = (Harm.KILLED, Harm.KILLED_OR_INJURED, Harm.KILLED_OR_MISSING)
 _OF_THE_DEAD = re.compile(
-    r"\b(?:death|deaths|dead|died|killed|killings?|massacred?|fatalit\w+|executed|executions?|murdered|murders?|beheaded)\b"
+    r"\b(?:death|deaths|dead|killed|killings?|massacred?|fatalit\w+|executed|executions?|murdered|murders?|beheaded)\b"
 )
 _VICTIMS = re.compile(r"\b(?:for|of|among) (?:the )?([a-z]{5})")
 _CIVILIANS = re.compile(r"\b(?:civilians?|children|women|villagers|residents|worshippers|patients|students)\b")

@@ -23,11 +23,12 @@ _TURN = re.compile(
 # A source behind one of these clauses is that of the clause, where another one spoke before it: "The UN says 200,000
 # have fled to the lake, where dozens have drowned, fishermen say".
 _SIDE_CLAUSE = re.compile(r",\s+(?=(?:where|in which|which|whose)\b)")
-# What the outlet says of a place before it comes to the matter: "In Tibu, where a war drove 900 away last year, two men
+# What the outlet says of a place first: "In Tibu, where a war drove 900 away last year, two men
 # were shot, the police said".
+_UNBROKEN = r"(?:[^,;]|,(?=\d))*"
 _OPENING_ASIDE = re.compile(
-    r"\W*In [A-Z][^,;]{2,60}, (?:where|in which) [^,;]*\b(?:last year|years? ago|in (?:19|20)\d\d|(?:January|February|March|April"
-    r"|June|July|August|September|October|November|December) (?:last year|(?:19|20)\d\d))[^,;]*, (?=\w)"
+    rf"\W*In [A-Z][^,;]{{2,60}}, (?:where|in which) {_UNBROKEN}\b(?:last year|years? ago|(?:19|20)\d\d)\b"
+    rf"{_UNBROKEN}, (?=\w)"
 )
 # What a body calls for is not what it tells: "... and urged both sides to honour the accord, which ended a war".
 _CALL = re.compile(

@@ -19,8 +19,12 @@ Sources = tuple[Mention[Source], ...]
 
 # Seeing and counting, which somebody else may tell of: "police said that officers had found three bodies".
 # Papers that belong to whoever made them: "by the estimate of church leaders".
-_OWN_COUNTS = frozenset(("estimate", "estimates", "count", "counts", "tally", "tallies", "reckoning", "account", "accounts"))
-PERCEIVED = frozenset(("saw", "seen", "found", "finds", "witnessed", "heard", "discovered", "counted", "counts"))
+_OWN_COUNTS = frozenset(
+    ("estimate", "estimates", "count", "counts", "tally", "tallies", "reckoning", "account", "accounts")
+)
+PERCEIVED = frozenset(
+    ("saw", "seen", "found", "finds", "treated", "witnessed", "heard", "discovered", "counted", "counts")
+)
 _GIVEN = re.compile(
     r"\s+(?:that was |which was )?"
     r"(?:(?:compiled|given|released|issued|published|provided|posted|made|carried|kept|gathered|collected|obtained"

@@ -40,7 +40,9 @@ def read(place: Place, kind: str) -> Cue | None:
     cited = _cites(place, token) if word in _CITING else None
     if cited is not None:
         return cited
-    if (word in _CITING - {"reported"} and not _cites_figure(place)) or (kind == "put" and not PUT_AT.match(place.rest)):
+    if (word in _CITING - {"reported"} and not _cites_figure(place)) or (
+        kind == "put" and not PUT_AT.match(place.rest)
+    ):
         return None
     if word == "given" and not any(child.lower_ in ("has", "have", "had") for child in token.children):
         return None
@@ -218,6 +220,8 @@ def _closed(place: Place, token: Token, end: int) -> bool:
 
 def _may_speak(place: Place, named: list[Phrase], kind: str) -> bool:
     """Whether the subject of a verb can be a source; the looser the verb, the more the subject must show it."""
+    if place.word == "treated":
+        return len(named) == 1 and _treats(place, named[0])
     if kind == "count":
         sees = place.word in PERCEIVED
         return all(speakers.somebody(place.doc, phrase, sees) for phrase in named)
@@ -226,6 +230,13 @@ def _may_speak(place: Place, named: list[Phrase], kind: str) -> bool:
     head = place.doc[named[-1].head]
     anybody = head.tag_ in ("NN", "NNS") and head.lower_ not in ("people", "civilians", "others")
     return anybody or speakers.plausible(place.doc, named[-1])
+
+
+def _treats(place: Place, phrase: Phrase) -> bool:
+    """ "Médecins Sans Frontières treated 21 wounded": its own count. "A hospital treated 12" is the outlet's."""
+    words = place.doc[phrase.first : phrase.last + 1].text
+    known = speakers.known(words)
+    return known is not None and speakers.kind_of(words, place.doc[phrase.head].text)[0] is SourceKind.NGO
 
 
 def _claims_something(place: Place, end: int) -> bool:

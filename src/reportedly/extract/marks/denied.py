@@ -63,6 +63,9 @@ _A_REPORT = re.compile(
     r"(?: (?:by|from|in|of|published|released|compiled)\b|$)"
 )
 _REJECTED_ONE = re.compile(r"\b(?:reject|dismiss|disput|refut|condemn|denounc|den[iy])\w*\s+")
+_ABUSES = re.compile(
+    r"\bof (?:[\w-]+ ){0,3}?(?:abuses|crimes|atrocities|violations)\b[^.;]{0,40}?\b(?:including|such as|among them)\b"
+)
 _IT = re.compile(r"it\b", re.IGNORECASE)
 _ASIDE = re.compile(r",\s+which\s+(?:[\w’'.-]+\s+){1,5}$")
 _UNOWNED = (
@@ -229,7 +232,10 @@ def _of_relative(sentence: Sentence, match: re.Match[str], noun: str, by: By) ->
     accused = pattern(r"\b(?:accus(?:ed|es|ing|e)|blam\w+)\b").search(sentence.text[: match.start()])
     charge = pattern(r"%accusing%").fullmatch(head)
     governs = here(sentence, 0, match.start())
-    if accused or (pattern(r"%perpetration%").fullmatch(head) and not charge):
+    if accused and _ABUSES.search(sentence.text, 0, match.start()):
+        # Only the accusers tell of the dead: "accused it of abuses, including the killing of 12, which it denies".
+        yield doubt(sentence, Mark(MarkKind.DENIED, MarkAbout.HARM, by), match.span(), "denied", governs)
+    elif accused or (pattern(r"%perpetration%").fullmatch(head) and not charge):
         mark = Mark(MarkKind.DENIED, MarkAbout.PERPETRATOR, by)
         yield doubt(sentence, mark, match.span(), "denied-deed", governs, back(sentence, match.start()))
     elif charge or pattern(r"%back_number%|%back_harm%|%harm_nouns%|which").fullmatch(head):
