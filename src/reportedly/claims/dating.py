@@ -38,7 +38,7 @@ from datetime import date
 
 from reportedly.claims import day_totals
 from reportedly.claims.day_anchors import TOTAL_KINDS, Anchor, Telling, common_names, likeness, of_the_dead, telling
-from reportedly.claims.day_roles import distance, of_another
+from reportedly.claims.day_roles import distance, of_another, of_done_since, of_part_taken
 from reportedly.claims.draft import Draft, Report
 from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, ordered, shifted
 from reportedly.extract.date_values import Shift
@@ -189,6 +189,10 @@ class Dating:
             if place[1] <= of_whole:
                 continue
             if not self._can_date(index, time) or of_another(text, *place) or of_the_dead(text, *place):
+                continue
+            if of_done_since(text, place[0], harm) or (place[0] > harm[0] and of_part_taken(text, place[0])):
+                continue
+            if time.kind in TOTAL_KINDS and day_totals.counts_another(text, figure[1], place[0]):
                 continue
             if running and time.kind not in _WINDOWS and time.kind != "range":
                 continue

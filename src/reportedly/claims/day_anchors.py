@@ -29,6 +29,8 @@ _LONGEST_SPELL = timedelta(days=7)
 HAPPENS = re.compile(rf"\b{any_of('events', 'event_verbs')}\b")
 # What is done with the dead and the hurt has its own day.
 AFTERMATH = re.compile(r"\b(?:buried|burying|burials?|funerals?|laid\s+to\s+rest|mourners)\b")
+# "The bodies of 15 were found the next morning": "the same day" after it is that of the killing.
+FOUND = re.compile(r"\b(?:bodies|corpses|remains)\b[^.;]{0,80}\b(?:found|discovered|recovered)\b")
 _CLAUSE_END = re.compile(r"[,;:]|\b(?:when|after|before|while|where|since)\b")
 # A death of wounds has its own day too, and gives it to nobody else; so has a rescue, but for a raid that freed them.
 _LATER = re.compile(

@@ -45,6 +45,8 @@ _HAVE = re.compile(r"\b(?:has|have)\b")
 _BROUGHT = re.compile(
     r"\b(?:bringing|brings|brought|raising|raises|raised|takes|taking|pushing|pushes|pushed)\b[^.;:]*\bto\s+(?:\w+\s+){0,2}$"
 )
+# "announced the deaths of four, bringing to 37 the number killed since": the window is of the 37.
+_BRINGING = re.compile(r"\b(?:bringing|raising|taking|pushing|brought|raised)\b[^.;:]{0,60}\b(?:to|above|past|beyond|over)\b")
 # "during the month", "in the same period": of a report that covers one.
 SAME_PERIOD = re.compile(
     r"\b(?:in|over|during|for|within)\s+(?:the\s+same|that|this|the\s+reporting|the\s+reported|the\s+same\s+reporting|the)\s+"
@@ -176,6 +178,11 @@ def _size(draft: Draft) -> int:
 def running(before: str) -> bool:
     """Whether the words before a figure make it a running total: "Monday's ambush brought to 18 the number of"."""
     return bool(_BROUGHT.search(before))
+
+
+def counts_another(text: str, figure: int, time: int) -> bool:
+    """Whether a total stands between a figure and a window, which is the total's."""
+    return time > figure and _BRINGING.search(text, figure, time) is not None
 
 
 def undated_words(text: str) -> re.Match[str] | None:
