@@ -212,6 +212,16 @@ def of_done_since(text: str, start: int, harm: tuple[int, int]) -> bool:
     return done is not None and not (harm[0] < done.end() and done.start() < harm[1])
 
 
+# "held hostage in Nduga, where the rebels kidnapped a pilot in 2023": another deed, of another time.
+_ANOTHER_DEED = re.compile(rf"\b[\w'’-]+,\s+(?:where|which|who)\b[^.;:]{{0,60}}?\b{any_of('event_verbs')}\b[^.;:]{{0,60}}$")
+_WIDE_KINDS = frozenset(("month", "year", "season"))
+
+
+def of_deed_told_aside(text: str, start: int, kind: str, behind: int) -> bool:
+    """Whether a month or year stands in an aside behind the harm that tells of another deed."""
+    return kind in _WIDE_KINDS and behind < start and _ANOTHER_DEED.search(text, behind, start) is not None
+
+
 def of_part_taken(text: str, start: int) -> bool:
     """Whether the time is of an old attack in which the victim had a hand."""
     return _TOOK_PART.search(text, max(0, start - 110), start) is not None

@@ -33,6 +33,10 @@ _WAR_TOTAL = re.compile(
     r"|\b(?:in|during|by|throughout)\s+(?:the|a|its|this|\w+['’]?s)\s+(?:[\w-]+\s+){0,3}?(?:war|conflict|uprising)\b(?!-)"
 )
 # "the six-year-old civil war", "five years of conflict"
+# "in the attack that triggered the war": who knows when.
+_SET_OFF = re.compile(
+    rf"\b(?:that|which)\s+(?:had\s+)?(?:triggered|sparked|ignited|started|set\s+off|precipitated|touched\s+off)\s+(?:the|a|this|its)\s+(?:[\w-]+\s+){{0,2}}?{_WAR}\b"
+)
 _WAR_LENGTH = re.compile(
     rf"\b[\w/-]+[\s-](?:year|month|decade)s?(?:[\s-](?:old|long))?\s+(?:[\w-]+\s+){{0,2}}{_WAR}\b", re.IGNORECASE
 )
@@ -118,7 +122,7 @@ def stands_alone(draft: Draft, text: str, clause: str) -> bool:
     """Whether no other sentence may date the draft: the toll of a war, those who have fled, a recent attack."""
     if _SINCE_THAT.search(clause):
         return True
-    if _WAR_TOTAL.search(text) or _WAR_LENGTH.search(text) or _RECENT.search(text):
+    if _SET_OFF.search(text) or _WAR_TOTAL.search(text) or _WAR_LENGTH.search(text) or _RECENT.search(text):
         return True
     size = _size(draft)
     large = draft.harm.value is Harm.DISPLACED or size >= _LARGE
