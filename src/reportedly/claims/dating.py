@@ -37,7 +37,7 @@ from dataclasses import replace
 from datetime import date
 
 from reportedly.claims import day_totals
-from reportedly.claims.day_anchors import TOTAL_KINDS, Anchor, Telling, common_names, likeness, of_the_dead, telling
+from reportedly.claims.day_anchors import THE_EVENT, TOTAL_KINDS, Anchor, Telling, common_names, likeness, of_the_dead, telling
 from reportedly.claims.day_roles import distance, of_another, of_deed_told_aside, of_done_since, of_part_taken
 from reportedly.claims.draft import Draft, Report
 from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, ordered, shifted
@@ -332,7 +332,8 @@ class Dating:
         """How surely the anchor must tell of the same event; None where it cannot date the draft at all."""
         have = bool(_HAVE.search(told.clause.low))
         away = told.index - anchor.index
-        if anchor.arrest and draft.harm.value not in (Harm.DETAINED, Harm.ABDUCTED):
+        of_arrest = draft.harm.value in (Harm.DETAINED, Harm.ABDUCTED) or THE_EVENT.search(told.words.low) is not None
+        if anchor.arrest and not of_arrest:
             return None
         if anchor.wide and away == 1 and day_totals.of_these(draft):
             return _IN_ITEM

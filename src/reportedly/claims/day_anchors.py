@@ -48,7 +48,7 @@ _HARMED = re.compile(rf"\b(?:{any_of('events')}|killed|wounded|injured|dead|died
 _OUTLET = re.compile(r"\s+(?:news|television|radio|newspaper|channel|agency|website|magazine|media)\b")
 _EVENT = re.compile(rf"\b{any_of('events')}\b")
 _DAY_S = r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day['’]?s"
-_THE_EVENT = re.compile(
+THE_EVENT = re.compile(
     rf"\b(?:the|this|that|these|those|both|its|their|latest|{_DAY_S})\s+(?:[\w'’-]+\s+){{0,3}}?{any_of('events')}\b"
 )
 _GOES_ON = re.compile(rf"\W*(?:\w+,\s+)?{any_of('continuing')}\b")
@@ -215,7 +215,7 @@ def likeness(telling: Telling, anchor: Anchor, common: frozenset[str], main: flo
     score = 0.0
     low, told = telling.words.low, anchor.words.low
     behind = anchor.index < telling.index
-    if not telling.behind and _THE_EVENT.search(low if behind else told):
+    if not telling.behind and THE_EVENT.search(low if behind else told):
         score += 3 if behind or anchor.index - telling.index == 1 else 2
     if _TIES.search(low) or (behind and _GOES_ON.match(low)):
         score += 2 if behind else 1
