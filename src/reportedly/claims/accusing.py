@@ -96,8 +96,10 @@ def accused(scene: Scene) -> Iterator[Deed]:
         named = ("the so-called " if before.endswith("the so-called ") else "") + value.phrase.of(text)
         somebody = value.kind is not Kind.PERSON or _BODY.match(named) is not None
         blamed = somebody and _BLAMES.search(before) and _for_an_attack(after)
-        if blamed or _CLAIMS.match(after) or (
-            _ACCUSES.search(before) and (_OF_ATTACK.match(after) or _OF_ABUSES.match(after))
+        if (
+            blamed
+            or _CLAIMS.match(after)
+            or (_ACCUSES.search(before) and (_OF_ATTACK.match(after) or _OF_ABUSES.match(after)))
         ):
             yield Deed(value.phrase.start, Cause(scene.mention(actor)), Kind.ASSAULT, blamed=True)
 

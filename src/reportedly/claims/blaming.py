@@ -14,10 +14,11 @@ from reportedly.claims.carrying import Carrying
 from reportedly.claims.deed_verbs import harming
 from reportedly.claims.deeds import Cause, Deed, Scene, governor, verb_of
 from reportedly.claims.draft import Draft, Report
+from reportedly.claims.phrase_authors import came_to_harm, ruled, strangers
 from reportedly.extract.party_words import table
 from reportedly.extract.perpetrators import ATTACKS, Kind
 from reportedly.language import Sentence
-from reportedly.model import Harm, Mention, Span
+from reportedly.model import Harm, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,7 +42,7 @@ class Blaming:
         """Who did it, in the report's words, alleged or not; None where the text does not say."""
         if id(draft) not in self._known:
             found = self._choose(draft)
-            if found is not None and _came_to_harm(self.report.document.text, found):
+            if found is not None and came_to_harm(self.report.document.text, found):
                 found = None  # "Two soldiers were killed and another two wounded": not by the two.
             self._known[id(draft)] = draft, found
         return self._known[id(draft)][1]
@@ -124,13 +125,6 @@ class Blaming:
         return unnamed or tied or Cause()
 
 
-def _came_to_harm(text: str, party: Mention[str]) -> bool:
-    """Whether the party is told of as counted dead or hurt, or as arrested on suspicion, right behind its words."""
-    if party.rule.endswith("/person") and _SUSPECT.match(text, party.end):
-        return True
-    return _COUNTED.match(party.value) is not None and _HARMED.match(text, party.end) is not None
-
-
 def _own_loss(draft: Draft) -> bool:
     """Whether a side lost its own; "who lost two grandchildren", "helped to bury 26": the attack's dead."""
     if not draft.harm.span.of(draft.sentence.document.text).lower().startswith(("los", "suffer")):
@@ -168,7 +162,7 @@ def _did(draft: Draft, scene: Scene) -> Cause | None:
         found = scene.agent(token) or _with_others(draft, scene)
         if found is not None:
             return found
-    found = _fled(draft, scene) or _ruled(draft, scene) or _at_hands(draft, scene) or _in_attack(draft, scene)
+    found = _fled(draft, scene) or ruled(draft, scene) or _at_hands(draft, scene) or _in_attack(draft, scene)
     if found is not None or suffered or token.lower_ in lexicon.table("en", "harms")["killed_lost"]:
         return found
     if not token.tag_.startswith("VB") and token.lower_ in harming():
@@ -176,7 +170,7 @@ def _did(draft: Draft, scene: Scene) -> Cause | None:
         return scene.beside(token, finite=False)
     verb = verb_of(token)
     done = scene.doer(verb) if verb is not None and verb.lower_ not in table("helping") else None
-    return done or _strangers(draft, scene) or _ruled(draft, scene)
+    return done or strangers(draft, scene) or ruled(draft, scene)
 
 
 def _active(draft: Draft, token: Token) -> bool:
@@ -200,36 +194,6 @@ def _fled(draft: Draft, scene: Scene) -> Cause | None:
         flown = actor.value.kind in ATTACKS or actor.value.kind is Kind.PARTY
         if flown and start >= draft.harm.end and _FLEEING.fullmatch(text, draft.harm.end, start):
             return scene.cause(actor, None, None)
-    return None
-
-
-def _strangers(draft: Draft, scene: Scene) -> Cause | None:
-    """ "masked men in 40 vehicles rounded up 60", where the grammar takes "masked" for the verb."""
-    if draft.harm.rule != "linking/object" or draft.harm.start > draft.quantity.start:
-        return None
-    text = draft.sentence.document.text
-    for actor in scene.actors:
-        phrase = actor.value.phrase
-        if actor.value.party is None or phrase.end >= draft.harm.start or not _STRANGERS.match(phrase.of(text)):
-            continue
-        between = _EQUIPPED.fullmatch(text, phrase.end, draft.harm.start)
-        if between is None:
-            continue
-        span = Span(phrase.start, between.end("as")) if between["as"] else phrase
-        return Cause(Mention(span.of(text), (span,), actor.rule))
-    return None
-
-
-def _ruled(draft: Draft, scene: Scene) -> Cause | None:
-    """ "were forcibly disappeared under the Sarat government": whoever ruled then."""
-    if draft.harm.value not in (Harm.MISSING, Harm.DETAINED):
-        return None
-    text = draft.sentence.document.text
-    for actor in scene.actors:
-        phrase = actor.value.phrase
-        ruler = actor.value.kind is Kind.PARTY and phrase.of(text).lower().endswith(_RULERS)
-        if ruler and phrase.start >= draft.harm.end and _UNDER.fullmatch(text, draft.harm.end, phrase.start):
-            return Cause(scene.mention(actor))
     return None
 
 
@@ -288,24 +252,6 @@ _WASTING = Caseless(
     r"\b(?:died?|dying|death|deaths)\s+(?:\w+\s+){0,2}?(?:of|from)\s+(?:\w+\s+)?"
     r"(?:malnutrition|hunger|starvation|cholera|disease|dehydration|exposure|measles|illness)\b"
     r"|\b(?:hunger|malnutrition|starvation|famine)-related\s+deaths?\b"
-)
-_COUNTED = Caseless(r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|dozens\s+of|several)\s")
-_STRANGERS = Caseless(
-    r"(?:(?:the|some|several|two|three|four|\d+)\s+)?(?:\w+\s+)?"
-    r"(?:gunmen|(?:armed|masked|hooded|unidentified|unknown|uniformed)\s+(?:\w+\s+)?(?:men|people|persons|individuals))$"
-)
-_EQUIPPED = Caseless(
-    r"(?:\s+(?P<as>who\s+(?:identified|described|introduced)\s+themselves\s+as\s+[^.;,]{1,90}?)"
-    r"|\s+(?:in|on|aboard|riding|wearing|dressed)\s+[^.;,]{1,60}?)?\s+(?:(?:\w+ly|also|then)\s+)?"
-)
-_RULERS = ("government", "regime", "junta")
-_UNDER = Caseless(r"\s+(?:[^.;,:]{0,60}\s)?under\s+")
-_HARMED = Caseless(
-    r"\s+(?:(?:was|were|ha(?:s|ve|d)\s+been)\s+(?:\w+ly\s+)?(?:killed|wounded|injured|hurt|shot|abducted|kidnapped)"
-    r"|died|lost\s+(?:both|his|her|their)\b)"
-)
-_SUSPECT = Caseless(
-    r"\s+(?:suspected|accused)\s+of\s+[^.;,]{1,60}?\s+(?:was|were|ha(?:s|ve|d)\s+been)\s+(?:arrested|detained|held)\b"
 )
 _FREED = Caseless(r"\b(?:freed|released|freeing|releasing)\b(?!.*\bfrom\b)")
 _SHARED = re.compile(

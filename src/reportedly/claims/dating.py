@@ -37,7 +37,16 @@ from dataclasses import replace
 from datetime import date
 
 from reportedly.claims import day_totals
-from reportedly.claims.day_anchors import THE_EVENT, TOTAL_KINDS, Anchor, Telling, common_names, likeness, of_the_dead, telling
+from reportedly.claims.day_anchors import (
+    THE_EVENT,
+    TOTAL_KINDS,
+    Anchor,
+    Telling,
+    common_names,
+    likeness,
+    of_the_dead,
+    telling,
+)
 from reportedly.claims.day_roles import distance, of_another, of_deed_told_aside, of_done_since, of_part_taken
 from reportedly.claims.draft import Draft, Report
 from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, ordered, shifted
@@ -362,7 +371,7 @@ class Dating:
         return 2.0 if self._one_day else 1.0
 
     def _passed(self, told: Telling, anchor: Anchor) -> float:
-        """How many other days the report speaks of between the claim and the anchor; none counts where both name a place."""
+        """How many other days the report speaks of between the claim and the anchor; none where both name a place."""
         if set(told.places) & set(anchor.words.places):
             return 0.0
         index = told.index

@@ -213,7 +213,9 @@ def of_done_since(text: str, start: int, harm: tuple[int, int]) -> bool:
 
 
 # "held hostage in Nduga, where the rebels kidnapped a pilot in 2023": another deed, of another time.
-_ANOTHER_DEED = re.compile(rf"\b[\w'’-]+,\s+(?:where|which|who)\b[^.;:]{{0,60}}?\b{any_of('event_verbs')}\b[^.;:]{{0,60}}$")
+_ANOTHER_DEED = re.compile(
+    rf"\b[\w'’-]+,\s+(?:where|which|who)\b[^.;:]{{0,60}}?\b{any_of('event_verbs')}\b[^.;:]{{0,60}}$"
+)
 _WIDE_KINDS = frozenset(("month", "year", "season"))
 
 

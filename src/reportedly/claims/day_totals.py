@@ -50,7 +50,9 @@ _BROUGHT = re.compile(
     r"\b(?:bringing|brings|brought|raising|raises|raised|takes|taking|pushing|pushes|pushed)\b[^.;:]*\bto\s+(?:\w+\s+){0,2}$"
 )
 # "announced the deaths of four, bringing to 37 the number killed since": the window is of the 37.
-_BRINGING = re.compile(r"\b(?:bringing|raising|taking|pushing|brought|raised)\b[^.;:]{0,60}\b(?:to|above|past|beyond|over)\b")
+_BRINGING = re.compile(
+    r"\b(?:bringing|raising|taking|pushing|brought|raised)\b[^.;:]{0,60}\b(?:to|above|past|beyond|over)\b"
+)
 # "during the month", "in the same period": of a report that covers one.
 SAME_PERIOD = re.compile(
     r"\b(?:in|over|during|for|within)\s+(?:the\s+same|that|this|the\s+reporting|the\s+reported|the\s+same\s+reporting|the)\s+"

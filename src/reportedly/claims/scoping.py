@@ -61,7 +61,8 @@ _ONE_EVENT = re.compile(
 )
 # "strikes on the fuel port", "raids on a prison": several blows at one thing.
 _ONE_TARGET = re.compile(
-    r"\b(?:strikes|air ?strikes|bombs|blasts|explosions|bombings)\s+(?:on|at|in|against)\s+(?:an?|the)\s+(?:[\w'’-]+\s+){0,4}?"
+    r"\b(?:strikes|air ?strikes|bombs|blasts|explosions|bombings)\s+(?:on|at|in|against)\s+(?:an?|the)\s+"
+    r"(?:[\w'’-]+\s+){0,4}?"
     r"(?:port|airport|airfield|market|prison|jail|hospital|school|university|mosque|church|wedding|funeral|depot|station|stadium"
     r"|building|house|home|convoy|factory|refinery|restaurant|hotel|cent(?:re|er)|base|barracks|checkpoint)\b"
 )
