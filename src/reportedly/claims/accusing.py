@@ -56,6 +56,12 @@ _OTHERS = re.compile(
     r"(?:previous|similar|other|past|earlier|several|dozens|many|numerous|most|some|such|string|series)\b",
     re.IGNORECASE,
 )
+# "accused the Army of abuses, including the killing of hundreds"
+_OF_ABUSES = re.compile(
+    r"\s+of\s+(?:\w+\s+){0,3}?(?:abuses|atrocities|crimes|violations),?\s+including\s+(?:the\s+)?"
+    r"(?:killing|murder|massacre|execution|abduction|shooting|bombing)s?\s+of\b",
+    re.IGNORECASE,
+)
 # A name with "the" is that of a body, not of a person: "the so-called Pacific Bloc".
 _BODY = re.compile(r"the\s+(?:so-called\s+|\w+-\w+\s+)?[A-Z][\w'’-]+\s+(?:of\s+(?:the\s+)?)?[A-Z]")
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
@@ -90,7 +96,11 @@ def accused(scene: Scene) -> Iterator[Deed]:
         named = ("the so-called " if before.endswith("the so-called ") else "") + value.phrase.of(text)
         somebody = value.kind is not Kind.PERSON or _BODY.match(named) is not None
         blamed = somebody and _BLAMES.search(before) and _for_an_attack(after)
-        if blamed or _CLAIMS.match(after) or (_ACCUSES.search(before) and _OF_ATTACK.match(after)):
+        if (
+            blamed
+            or _CLAIMS.match(after)
+            or (_ACCUSES.search(before) and (_OF_ATTACK.match(after) or _OF_ABUSES.match(after)))
+        ):
             yield Deed(value.phrase.start, Cause(scene.mention(actor)), Kind.ASSAULT, blamed=True)
 
 

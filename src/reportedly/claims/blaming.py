@@ -14,6 +14,7 @@ from reportedly.claims.carrying import Carrying
 from reportedly.claims.deed_verbs import harming
 from reportedly.claims.deeds import Cause, Deed, Scene, governor, verb_of
 from reportedly.claims.draft import Draft, Report
+from reportedly.claims.phrase_authors import came_to_harm, ruled, strangers
 from reportedly.extract.party_words import table
 from reportedly.extract.perpetrators import ATTACKS, Kind
 from reportedly.language import Sentence
@@ -40,7 +41,10 @@ class Blaming:
     def perpetrator(self, draft: Draft) -> Mention[str] | None:
         """Who did it, in the report's words, alleged or not; None where the text does not say."""
         if id(draft) not in self._known:
-            self._known[id(draft)] = draft, self._choose(draft)
+            found = self._choose(draft)
+            if found is not None and came_to_harm(self.report.document.text, found):
+                found = None  # "Two soldiers were killed and another two wounded": not by the two.
+            self._known[id(draft)] = draft, found
         return self._known[id(draft)][1]
 
     def _looks_around(self, draft: Draft) -> bool:
@@ -158,14 +162,15 @@ def _did(draft: Draft, scene: Scene) -> Cause | None:
         found = scene.agent(token) or _with_others(draft, scene)
         if found is not None:
             return found
-    found = _fled(draft, scene) or _at_hands(draft, scene) or _in_attack(draft, scene)
+    found = _fled(draft, scene) or ruled(draft, scene) or _at_hands(draft, scene) or _in_attack(draft, scene)
     if found is not None or suffered or token.lower_ in lexicon.table("en", "harms")["killed_lost"]:
         return found
     if not token.tag_.startswith("VB") and token.lower_ in harming():
         # "Drone Strike Kills 3": in a headline the tagger takes the verb for a name.
         return scene.beside(token, finite=False)
     verb = verb_of(token)
-    return scene.doer(verb) if verb is not None and verb.lower_ not in table("helping") else None
+    done = scene.doer(verb) if verb is not None and verb.lower_ not in table("helping") else None
+    return done or strangers(draft, scene) or ruled(draft, scene)
 
 
 def _active(draft: Draft, token: Token) -> bool:
@@ -281,6 +286,8 @@ _WITH_DEAD = Caseless(r"\b(?:killed|dead|died|wounded|injured)\b")
 _CRASHED = Caseless(r"\b(?:crashed|capsized|sank|overturned|collided|derailed)\b[^.,;]{0,40},\s+(?:and\s+)?$")
 _SOME_OF_THEM = re.compile(r",\s+[\w-]+\s+of\s+(?:them|whom|which)\b")
 _MORE = re.compile(r"\s+(?:more|others?)\b(?!\s+than)")
+# "launched an operation after 40 soldiers were killed": the deed answers the harm.
+_AFTER = re.compile(r"\bafter\s+(?:the\s+)?$")
 _AND_ANOTHER = re.compile(r"[\w\s-]*\s(?:and|or)\s+(?:(?:an?|the|by)\s+)?")
 
 
@@ -375,6 +382,8 @@ class _Clause:
         for deed in reversed(self.deeds):
             rival = _RIVAL.search(self.text, deed.at, self.start) is not None
             if deed.at >= self.start or (not (goes_on or rival) and _BREAK.search(self.text, deed.at, self.start)):
+                continue
+            if _AFTER.search(self.text, deed.at, self.start):
                 continue
             if deed.verb is None and recalled.since(self.text[self.sentence.start : deed.at]):
                 continue  # "since the army takeover, more than 4,000 have been jailed": by whom is not said.

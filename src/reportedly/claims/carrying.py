@@ -47,6 +47,10 @@ _ELSEWHERE = Caseless(
     r"|\ban?\s+(?:earlier|previous|separate|unrelated|different)\s+(?:\w+\s+)?(?:attack|raid|strike|ambush|assault|incident|clash)\b"
     r"|\banother\s+(?:hospital|school|market|attack|raid|strike|village|town)\b"
 )
+# "Three days later, a drone hit a school", "Also Thursday, a bomb exploded": another event, whoever was behind it.
+_ANOTHER_TIME = Caseless(
+    r"^\W*(?:(?:a|one|two|three|four|five|six|\d+|several|some)\s+(?:days?|weeks?|months?)\s+(?:later|earlier|before)|also\s+(?:on\s+)?\w+day)\b"
+)
 # Whoever did what was told before: "the attackers", "a suicide bomber"; "gunmen" may be others.
 _ATTACKER = Caseless(
     r"\b(?:(?:(?:the|a|an|two|three|several)\s+)?(?:\w+\s+)?suicide\s+(?:\w+\s+)?bombers?"
@@ -117,6 +121,10 @@ class Carrying:
             return told
         if recalled.dated_attack(draft.sentence.text) or (not again and _BACKGROUND.search(draft.sentence.text)):
             return None
+        if attack is not None and not again and _ANOTHER_TIME.search(draft.sentence.text):
+            after = draft.sentence.passage.index + 1
+            near = after < len(self.report.sentences) and self._one_paragraph(after - 1, after)
+            return self._blamed(draft, after) if near else None
         if attack is None and self._both_sides(draft):
             return None
         if attack is not None and attack.kind is Kind.STRIKE and not again:

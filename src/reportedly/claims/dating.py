@@ -37,8 +37,17 @@ from dataclasses import replace
 from datetime import date
 
 from reportedly.claims import day_totals
-from reportedly.claims.day_anchors import TOTAL_KINDS, Anchor, Telling, common_names, likeness, of_the_dead, telling
-from reportedly.claims.day_roles import distance, of_another
+from reportedly.claims.day_anchors import (
+    THE_EVENT,
+    TOTAL_KINDS,
+    Anchor,
+    Telling,
+    common_names,
+    likeness,
+    of_the_dead,
+    telling,
+)
+from reportedly.claims.day_roles import distance, of_another, of_deed_told_aside, of_done_since, of_part_taken
 from reportedly.claims.draft import Draft, Report
 from reportedly.claims.timeline import STORY_KINDS, Timeline, ends_in_conjunction, ordered, shifted
 from reportedly.extract.date_values import Shift
@@ -83,7 +92,7 @@ class Dating:
         body = [index for index, sentence in enumerate(report.sentences) if sentence.passage.kind in _BODY]
         # Anchors stand in the order of the text: those around a sentence are found by bisection.
         self._at = [anchor.index for anchor in self._line.anchors]
-        self._days = [anchor.days for anchor in self._line.anchors]
+        self._days = [None if anchor.arrest else anchor.days for anchor in self._line.anchors]
         events = [anchor.days for anchor in self._line.anchors if not anchor.total and not anchor.wide]
         self._first_event = events[0] if events else None
         self._one_day = all(_within(days, events[0]) for days in events)
@@ -190,6 +199,12 @@ class Dating:
                 continue
             if not self._can_date(index, time) or of_another(text, *place) or of_the_dead(text, *place):
                 continue
+            if of_done_since(text, place[0], harm) or (place[0] > harm[0] and of_part_taken(text, place[0])):
+                continue
+            if of_deed_told_aside(text, place[0], time.kind, max(figure[1], harm[1])):
+                continue
+            if time.kind in TOTAL_KINDS and day_totals.counts_another(text, figure[1], place[0]):
+                continue
             if running and time.kind not in _WINDOWS and time.kind != "range":
                 continue
             if (
@@ -279,7 +294,7 @@ class Dating:
             needed = self._needed(draft, told, anchor)
             if needed is None:
                 continue
-            sure = likeness(told, anchor, self._common, self._main(anchor)) - self._passed(told.index, anchor)
+            sure = likeness(told, anchor, self._common, self._main(anchor)) - self._passed(told, anchor)
             rank = (sure - needed, -abs(anchor.index - told.index))
             if rank[0] >= 0 and (best is None or rank > best[:2]):
                 best = (*rank, anchor)
@@ -326,6 +341,9 @@ class Dating:
         """How surely the anchor must tell of the same event; None where it cannot date the draft at all."""
         have = bool(_HAVE.search(told.clause.low))
         away = told.index - anchor.index
+        of_arrest = draft.harm.value in (Harm.DETAINED, Harm.ABDUCTED) or THE_EVENT.search(told.words.low) is not None
+        if anchor.arrest and not of_arrest:
+            return None
         if anchor.wide and away == 1 and day_totals.of_these(draft):
             return _IN_ITEM
         if anchor.wide and (have or day_totals.still_missing(draft, told.clause.low)):
@@ -352,11 +370,14 @@ class Dating:
             return 0.0
         return 2.0 if self._one_day else 1.0
 
-    def _passed(self, index: int, anchor: Anchor) -> float:
-        """How many other days the report speaks of between the claim and the anchor."""
+    def _passed(self, told: Telling, anchor: Anchor) -> float:
+        """How many other days the report speaks of between the claim and the anchor; none where both name a place."""
+        if set(told.places) & set(anchor.words.places):
+            return 0.0
+        index = told.index
         low, high = sorted((index, anchor.index))
         between = set(self._days[bisect_right(self._at, low) : bisect_left(self._at, high)])
-        return min(2.0, 1.0 * len(between - {anchor.days}))
+        return min(2.0, 1.0 * len(between - {anchor.days, None}))
 
     def _telling(self, draft: Draft, index: int) -> Telling:
         first = min(draft.quantity.start, draft.harm.start) - draft.sentence.start

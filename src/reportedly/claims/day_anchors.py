@@ -29,6 +29,8 @@ _LONGEST_SPELL = timedelta(days=7)
 HAPPENS = re.compile(rf"\b{any_of('events', 'event_verbs')}\b")
 # What is done with the dead and the hurt has its own day.
 AFTERMATH = re.compile(r"\b(?:buried|burying|burials?|funerals?|laid\s+to\s+rest|mourners)\b")
+# "The bodies of 15 were found the next morning": "the same day" after it is that of the killing.
+FOUND = re.compile(r"\b(?:bodies|corpses|remains)\b[^.;]{0,80}\b(?:found|discovered|recovered)\b")
 _CLAUSE_END = re.compile(r"[,;:]|\b(?:when|after|before|while|where|since)\b")
 # A death of wounds has its own day too, and gives it to nobody else; so has a rescue, but for a raid that freed them.
 _LATER = re.compile(
@@ -39,14 +41,20 @@ _LATER = re.compile(
     r"|\b(?:rescuers|crews)\b[^.;,]{0,20}\b(?:search\w*|dug|digging)\b"
 )
 _RESCUE = re.compile(r"\b(?:rescued|freed)\b")
+# "A third attacker was detained early on Tuesday": the arrest has its own day, and gives it to no death.
+_ARREST = re.compile(r"\b(?:detained|arrested)\b")
+_HARMED = re.compile(rf"\b(?:{any_of('events')}|killed|wounded|injured|dead|died|fired|opened)\b")
+# "on its Amaq news agency" is no place.
+_OUTLET = re.compile(r"\s+(?:news|television|radio|newspaper|channel|agency|website|magazine|media)\b")
 _EVENT = re.compile(rf"\b{any_of('events')}\b")
 _DAY_S = r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day['’]?s"
-_THE_EVENT = re.compile(
+THE_EVENT = re.compile(
     rf"\b(?:the|this|that|these|those|both|its|their|latest|{_DAY_S})\s+(?:[\w'’-]+\s+){{0,3}}?{any_of('events')}\b"
 )
 _GOES_ON = re.compile(rf"\W*(?:\w+,\s+)?{any_of('continuing')}\b")
 _TIES = re.compile(rf"\b{any_of('tying')}\b")
 _PARTS = re.compile(rf"\b{any_of('parting')}\b")
+_SEPARATE = re.compile(rf"\b(?:in|by)\s+(?:a|another)\s+separate\s+(?:[\w'’-]+\s+){{0,2}}?{any_of('events')}\b")
 _RECALLS = re.compile(rf"\b{any_of('recalling')}\b")
 _OVERALL = re.compile(
     r"\b(?:spoke\s+of|in\s+all|in\s+total|altogether|overall|(?:death\s+)?tolls?|number\s+of\s+(?:dead|deaths|killed))\b"
@@ -64,6 +72,7 @@ _LOCATED = re.compile(
 _CARE = re.compile(r"(?i:hospitals?|clinics?|morgue|evacuated\s+to|fled\s+to|refuge)\b")
 _WORD = re.compile(r"[^\W\d_][\w-]{3,}")
 _ENDING = re.compile(r"(?:ings?|ed|es|s|e)$")
+_STEMS = {"struck": "strik", "shot": "shoot", "fought": "fight", "fled": "flee"}
 _POSSESSIVE = re.compile(r"['’]s$")
 _DATED_NAMES = frozenset(name for names in lexicon.table("en", "dates").values() for name in names)
 _COUNTRIES = frozenset(name.rstrip("s") for name in _TABLE["countries"])
@@ -97,6 +106,12 @@ class Anchor:
     def happens(self) -> bool:
         """Whether its words name an attack or a harm; else it dates what may be the setting of one."""
         return HAPPENS.search(self.text.lower()) is not None
+
+    @property
+    def arrest(self) -> bool:
+        """Whether its words tell of an arrest and of nothing else that was done."""
+        low = self.text.lower()
+        return _ARREST.search(low) is not None and _HARMED.search(low) is None
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -200,7 +215,7 @@ def likeness(telling: Telling, anchor: Anchor, common: frozenset[str], main: flo
     score = 0.0
     low, told = telling.words.low, anchor.words.low
     behind = anchor.index < telling.index
-    if not telling.behind and _THE_EVENT.search(low if behind else told):
+    if not telling.behind and THE_EVENT.search(low if behind else told):
         score += 3 if behind or anchor.index - telling.index == 1 else 2
     if _TIES.search(low) or (behind and _GOES_ON.match(low)):
         score += 2 if behind else 1
@@ -209,7 +224,8 @@ def likeness(telling: Telling, anchor: Anchor, common: frozenset[str], main: flo
     if len(telling.amount) > 3 and telling.amount in told:
         score += 2
     if _PARTS.search(low):
-        score -= 3
+        # "Three died in a separate strike": the list of one day goes on in its paragraph.
+        score -= 1 if not telling.opens and _SEPARATE.search(low) else 3
     if behind and _RECALLS.search(told):
         score -= 2
     if not anchor.happens:
@@ -256,7 +272,7 @@ def _places(text: str) -> tuple[str, ...]:
     names = [
         _POSSESSIVE.sub("", match["name"])
         for match in _LOCATED.finditer(text)
-        if not _CARE.search(text, max(0, match.start() - 30), match.end() + 12)
+        if not _CARE.search(text, max(0, match.start() - 30), match.end() + 12) and not _OUTLET.match(text, match.end())
     ]
     return tuple(
         name
@@ -275,4 +291,5 @@ def _stems(text: str) -> frozenset[str]:
     plain = (
         word for word in _WORD.findall(text) if word[0].islower() and word not in _DATED_NAMES and word not in _PLAIN
     )
-    return frozenset(_ENDING.sub("", word).removeprefix("air") for word in plain)
+    stems = (_ENDING.sub("", word).removeprefix("air") for word in plain)
+    return frozenset(_STEMS.get(stem, stem) for stem in stems)

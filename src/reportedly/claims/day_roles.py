@@ -193,6 +193,42 @@ def of_what_is_repaid(text: str, start: int) -> bool:
     return any(word in before for word in _REPAYING) and _REPAID.search(before) is not None
 
 
+# "was arrested on Monday evening", "three were freed on Wednesday": the day of what was done to them since.
+_DONE_SINCE = re.compile(
+    r"\b(?:freed|released|rescued|repatriated|arrested|charged|sentenced|convicted|jailed|indicted|extradited"
+    r"|discharged)\s+(?:(?:late|early|on|in|again|from\s+hospital)\s+){0,2}$"
+)
+# "killed a commander who took part in the October 7 assault"
+_TOOK_PART = re.compile(
+    r"\b(?:who|which|that)\s+(?:(?:had|has|also|allegedly|reportedly)\s+){0,2}(?:took\s+part|taken\s+part"
+    r"|participated|(?:was|were|been)\s+(?:involved|implicated|behind|responsible))\b[^.;,]{0,60}$"
+    r"|\b(?:accused|suspected|convicted)\s+of\s+(?:taking\s+part|participating|involvement|being\s+involved)\b[^.;,]{0,60}$"
+)
+
+
+def of_done_since(text: str, start: int, harm: tuple[int, int]) -> bool:
+    """Whether the time is of a release or an arrest that is not the harm: "abducted five … freed on Wednesday"."""
+    done = _DONE_SINCE.search(text, max(0, start - 50), start)
+    return done is not None and not (harm[0] < done.end() and done.start() < harm[1])
+
+
+# "held hostage in Nduga, where the rebels kidnapped a pilot in 2023": another deed, of another time.
+_ANOTHER_DEED = re.compile(
+    rf"\b[\w'’-]+,\s+(?:where|which|who)\b[^.;:]{{0,60}}?\b{any_of('event_verbs')}\b[^.;:]{{0,60}}$"
+)
+_WIDE_KINDS = frozenset(("month", "year", "season"))
+
+
+def of_deed_told_aside(text: str, start: int, kind: str, behind: int) -> bool:
+    """Whether a month or year stands in an aside behind the harm that tells of another deed."""
+    return kind in _WIDE_KINDS and behind < start and _ANOTHER_DEED.search(text, behind, start) is not None
+
+
+def of_part_taken(text: str, start: int) -> bool:
+    """Whether the time is of an old attack in which the victim had a hand."""
+    return _TOOK_PART.search(text, max(0, start - 110), start) is not None
+
+
 def of_another(text: str, start: int, end: int) -> bool:
     """Whether the time belongs to something that the harm only came after: "after Thursday's court ruling"."""
     if not (text[end : end + 2] in ("'s", "’s") or _ROUGH_POSSESSIVE.match(text, start, end)):

@@ -33,6 +33,10 @@ _WAR_TOTAL = re.compile(
     r"|\b(?:in|during|by|throughout)\s+(?:the|a|its|this|\w+['’]?s)\s+(?:[\w-]+\s+){0,3}?(?:war|conflict|uprising)\b(?!-)"
 )
 # "the six-year-old civil war", "five years of conflict"
+# "in the attack that triggered the war": who knows when.
+_SET_OFF = re.compile(
+    rf"\b(?:that|which)\s+(?:had\s+)?(?:triggered|sparked|ignited|started|set\s+off|precipitated|touched\s+off)\s+(?:the|a|this|its)\s+(?:[\w-]+\s+){{0,2}}?{_WAR}\b"
+)
 _WAR_LENGTH = re.compile(
     rf"\b[\w/-]+[\s-](?:year|month|decade)s?(?:[\s-](?:old|long))?\s+(?:[\w-]+\s+){{0,2}}{_WAR}\b", re.IGNORECASE
 )
@@ -44,6 +48,10 @@ _AS_OF = re.compile(r"\b(?:as\s+of|by\s+the\s+end\s+of)\b")
 _HAVE = re.compile(r"\b(?:has|have)\b")
 _BROUGHT = re.compile(
     r"\b(?:bringing|brings|brought|raising|raises|raised|takes|taking|pushing|pushes|pushed)\b[^.;:]*\bto\s+(?:\w+\s+){0,2}$"
+)
+# "announced the deaths of four, bringing to 37 the number killed since": the window is of the 37.
+_BRINGING = re.compile(
+    r"\b(?:bringing|raising|taking|pushing|brought|raised)\b[^.;:]{0,60}\b(?:to|above|past|beyond|over)\b"
 )
 # "during the month", "in the same period": of a report that covers one.
 SAME_PERIOD = re.compile(
@@ -116,7 +124,7 @@ def stands_alone(draft: Draft, text: str, clause: str) -> bool:
     """Whether no other sentence may date the draft: the toll of a war, those who have fled, a recent attack."""
     if _SINCE_THAT.search(clause):
         return True
-    if _WAR_TOTAL.search(text) or _WAR_LENGTH.search(text) or _RECENT.search(text):
+    if _SET_OFF.search(text) or _WAR_TOTAL.search(text) or _WAR_LENGTH.search(text) or _RECENT.search(text):
         return True
     size = _size(draft)
     large = draft.harm.value is Harm.DISPLACED or size >= _LARGE
@@ -176,6 +184,11 @@ def _size(draft: Draft) -> int:
 def running(before: str) -> bool:
     """Whether the words before a figure make it a running total: "Monday's ambush brought to 18 the number of"."""
     return bool(_BROUGHT.search(before))
+
+
+def counts_another(text: str, figure: int, time: int) -> bool:
+    """Whether a total stands between a figure and a window, which is the total's."""
+    return time > figure and _BRINGING.search(text, figure, time) is not None
 
 
 def undated_words(text: str) -> re.Match[str] | None:

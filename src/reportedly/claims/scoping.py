@@ -6,12 +6,12 @@ import re
 
 from reportedly.caseless import Caseless
 from reportedly.claims.day_roles import any_of
-from reportedly.claims.day_totals import of_these
+from reportedly.claims.day_totals import of_these, of_those
 from reportedly.claims.draft import Draft
 from reportedly.model import Harm, Hedge, Mention, Place, Scope, When
 
 _WAR = re.compile(
-    r"\b(?:civil )?(?:war|conflict|uprising|insurgency|revolution|intifada|genocide|hostilities)\b"
+    r"\b(?:civil )?(?:war|full-scale invasion|conflict|uprising|insurgency|revolution|intifada|genocide|hostilities)\b"
 )  # A name such as "Revolutionary Council" is no war.
 _PERIOD = re.compile(
     r"\b(?:so far|to date|in total|since (?:then|the (?:start|beginning|outbreak|conflict|war))|(?:in"
@@ -44,6 +44,8 @@ _EVENT = (
 _ONE_EVENT = re.compile(
     # "in a suicide blast", "the December 2023 bombing of", "a massacre in which"
     rf"\b(?:an?|the|one|another|that|this|single|same)\s+(?:[\w'’-]+\s+){{0,4}}?{_EVENT}\b"
+    # "It was the third such attack. In the second, in Manbij, three were killed", "In one of the worst, 18 died"
+    r"|\bin\s+(?:the\s+(?:first|second|third|fourth|latest|other)|one\s+of\s+the\s+(?:worst|deadliest|bloodiest)),"
     # "when gunmen stormed a courthouse"
     r"|\b(?:when|after|as)\s+(?:[\w'’-]+\s+){1,6}?(?:stormed|attacked|opened|exploded|blew|detonated|hit|struck|rammed|bombed"
     r"|shelled|overran|ambushed|raided|fired)\b"
@@ -57,6 +59,16 @@ _ONE_EVENT = re.compile(
     # "gunmen shot dead 26 tourists"
     r"|\b(?:gunmen|attackers|assailants|fighters|militants|bandits|insurgents)\s+(?:shot|massacred|gunned|executed|beheaded|hacked)\b"
 )
+# "strikes on the fuel port", "raids on a prison": several blows at one thing.
+_ONE_TARGET = re.compile(
+    r"\b(?:strikes|air ?strikes|bombs|blasts|explosions|bombings)\s+(?:on|at|in|against)\s+(?:an?|the)\s+"
+    r"(?:[\w'’-]+\s+){0,4}?"
+    r"(?:port|airport|airfield|market|prison|jail|hospital|school|university|mosque|church|wedding|funeral|depot|station|stadium"
+    r"|building|house|home|convoy|factory|refinery|restaurant|hotel|cent(?:re|er)|base|barracks|checkpoint)\b"
+)
+# "… since March, while a drone strike on a market killed 17 more": the window is of the clause before.
+_OTHER_CLAUSE = re.compile(r",?\s+(?:while|whereas|but)\s+")
+_A_BLOW = re.compile(rf"\b(?:an?|one)\s+(?:[\w'’-]+\s+){{0,4}}?{_EVENT}\b[^.;,]{{0,60}}$")
 _ONE_OF_MANY = re.compile(rf"^[^.;,]{{0,40}}?\bin\s+(?:an?|one|the)\s+(?:[\w'’-]+\s+){{0,3}}?{_EVENT}\b")
 _SEVERAL_EVENTS = re.compile(
     r"\b(?:attacks|raids|strikes|air ?strikes|bombings|shootings|ambushes|incidents|massacres|bombs|explosions|blasts"
@@ -94,11 +106,14 @@ def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] 
         return Scope.CUMULATIVE, "scope/background"
     if when is not None and not dated and when.rule in ("dates/since-event", "dates/days-after"):
         return Scope.CUMULATIVE, "scope/period"
-    if when is not None and _PERIOD.search(when.value.words):
+    if when is not None and _PERIOD.search(when.value.words) and not (_handful(draft) and _names_one_event(draft)):
         return Scope.CUMULATIVE, "scope/period"
-    if places and draft.harm.value is not Harm.DISPLACED and _several(draft, places[0]):
+    if places and draft.harm.value is not Harm.DISPLACED and not _one(draft) and _several(draft, places[0]):
         return Scope.CUMULATIVE, "scope/several-places"
     if places and places[0].value.toponym is not None and places[0].value.toponym.precision == "country":
+        told_before = dated and not draft.sentence.passage.span.contains(places[0].span)
+        if told_before and (of_those(draft) or _TOLL_OF.search(_near(draft))):
+            return Scope.INCIDENT, "scope/of-those"  # "19 of the injured were in hospital": of those told of
         if _names_one_event(draft) or (dated and _handful(draft)):
             return Scope.INCIDENT, "scope/one-event"  # "an ambush in which three peacekeepers were killed in Mali"
         return Scope.CUMULATIVE, "scope/whole-country"
@@ -112,14 +127,18 @@ def _by_window(draft: Draft, when: Mention[When], days: int, places: tuple[Menti
     words = when.value.words
     if draft.harm.value in (Harm.MISSING, Harm.ABDUCTED) and words.lower().startswith("since") and days < 60:
         return Scope.INCIDENT, "scope/still-held"  # "have been missing since Thursday"
-    several = _SEVERAL_EVENTS.search(_near(draft)) is not None
+    if _of_other_clause(draft, when):
+        return Scope.INCIDENT, "scope/one-event"  # "44 since March, while a drone strike on a market killed 17"
+    near = _near(draft)
+    several = _SEVERAL_EVENTS.search(near) is not None and _ONE_TARGET.search(near) is None
     if when.rule in _ROUGH:
         taken = draft.harm.value is Harm.ABDUCTED and places and not _is_wide(places)
         fled = draft.harm.value is Harm.DISPLACED and (draft.quantity.value.low or 0) >= _MANY_FLED
         part_of_month = when.rule == "dates/month" and days <= _THIRD_OF_MONTH and not fled
-        if not several and (_names_one_event(draft) or part_of_month or taken):
+        killing = _KILLING_OF.search(near) is not None and bool(places) and not _is_wide(places)
+        if not several and (_names_one_event(draft) or part_of_month or taken or killing):
             return Scope.INCIDENT, "scope/one-event"  # "in March last year … in a suicide blast"
-        if draft.quantity.value.low == draft.quantity.value.high == 1 and draft.quantity.value.hedge is Hedge.EXACT:
+        if _one(draft):
             return Scope.INCIDENT, "scope/one-person"  # "One of them died in custody in February last year"
     low = draft.quantity.value.low
     if days <= _FEW_DAYS and draft.whole is None and low is not None and 0 < low < _PAIR:
@@ -128,6 +147,8 @@ def _by_window(draft: Draft, when: Mention[When], days: int, places: tuple[Menti
         return Scope.CUMULATIVE, "scope/several-days"  # "12 were killed over the weekend in Sinaloa state"
     if days == 1 and not re.search(r"\band\b|\bpast\b|\blast\b", words):
         return Scope.INCIDENT, "scope/one-stretch"
+    if several and _ACROSS.search(draft.sentence.text) and _is_wide(places) and draft.whole is None:
+        return Scope.CUMULATIVE, "scope/several-places"  # "Since dawn, attacks have killed 78 across the territory"
     if _ONE_STRETCH.search(words) or (days == 1 and draft.harm.value is Harm.DISPLACED):
         return Scope.INCIDENT, "scope/one-stretch"
     few = low is not None and low < (_FEW_IN_YEAR if days > _MONTH else _FEW)
@@ -137,16 +158,37 @@ def _by_window(draft: Draft, when: Mention[When], days: int, places: tuple[Menti
     return Scope.CUMULATIVE, "scope/several-days"
 
 
+_TOLL_OF = re.compile(r"\b(?:toll|figure|tally|count)\s+of\b")
+_KILLING_OF = re.compile(r"\bthe\s+(?:killing|execution|shooting|beheading)\s+of\b")
+_ACROSS = re.compile(r"\bacross\s+(?:the\s+)?[A-Z]")
 _TOTALLING = re.compile(
     r"\b(?:since|past|last|so far|this|between|from|during|over|through|until|previous|half|quarter|first)\b",
     re.IGNORECASE,
 )
 
 
+def _of_other_clause(draft: Draft, when: Mention[When]) -> bool:
+    """Whether a window stands in another clause than the harm, which names the one blow that did it."""
+    text, start = draft.sentence.text.lower(), draft.sentence.start
+    first = draft.quantity.start - start
+    if not draft.sentence.passage.span.contains(when.span) or not 0 < when.span.end - start <= first:
+        return False
+    opened = [match.end() for match in _OTHER_CLAUSE.finditer(text, when.span.end - start, first)]
+    return bool(opened) and _A_BLOW.search(text, opened[-1], first) is not None
+
+
 def _names_one_event(draft: Draft) -> bool:
     """ "killed in a suicide blast", "when gunmen stormed a courthouse"; not "in raids and bombings"."""
     text = _near(draft)
+    if _ONE_TARGET.search(text):
+        return True
     return bool(_ONE_EVENT.search(text) and not _SEVERAL_EVENTS.search(text))
+
+
+def _one(draft: Draft) -> bool:
+    """One person is hit in one place, whichever places are named."""
+    quantity = draft.quantity.value
+    return quantity.low == quantity.high == 1 and quantity.hedge is Hedge.EXACT
 
 
 def _handful(draft: Draft) -> bool:

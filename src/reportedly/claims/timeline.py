@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from reportedly.claims import day_following, day_totals
-from reportedly.claims.day_anchors import EVENT_KINDS, HAPPENS, Anchor, anchors
+from reportedly.claims.day_anchors import EVENT_KINDS, FOUND, HAPPENS, Anchor, anchors
 from reportedly.claims.day_roles import compares, dates_saying, measures, of_a_life, of_a_past, of_what_is_repaid
 from reportedly.claims.draft import Report
 from reportedly.extract import dates
@@ -103,7 +103,7 @@ class Timeline:
         found = [anchor for anchor in found if anchor.mention.value.date_from or self._day is None]
         self.anchors += self._joined(index, found)
         moved = any(time.kind in STORY_KINDS for time in usable)
-        if moved and not found and HAPPENS.search(self.texts[index]):
+        if moved and not found and HAPPENS.search(self.texts[index]) and not FOUND.search(self.texts[index]):
             # "The same day, fighters attacked a church": its day dates the next sentences too.
             told = (self.from_story(index, time) for time in usable if time.kind in STORY_KINDS)
             mention = next((mention for mention in told if mention is not None), None)
@@ -176,7 +176,8 @@ class Timeline:
 
     def of_beginning(self, index: int, time: Time, figure: int) -> Mention[When] | None:
         """The day that a "since" begins with, where the figure is of that day: "since the 2015 kidnapping of 112"."""
-        if time.kind != "since" or not isinstance(time.value, Calendar):
+        if time.kind != "since" or not isinstance(time.value, Calendar) or time.value.part is not None:
+            # "153 attacks since the start of the year, in which 65 were killed": no event began then.
             return None
         high = self.place(index, time)[1]
         if not high <= figure or not day_totals.OF_THE_BEGINNING.fullmatch(self.texts[index][high:figure]):

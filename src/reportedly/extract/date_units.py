@@ -18,9 +18,11 @@ from reportedly.extract.date_words import (
     THIRDS,
     UNITS,
     WORDS,
+    YEARS_OFF,
     Expression,
     Read,
     Spot,
+    Y,
     number,
 )
 
@@ -30,6 +32,7 @@ _PREPOSITIONS = ("for ", "in ", "after ", "within ", "of ", "over ")
 _QUARTERS = 4
 _WEEKS = 4
 _WORD = re.compile(r"[a-z]+|\d+")
+_FEAST_YEAR = re.compile(rf",?\s+(?:(?:of|in)\s+)?(?P<y>{Y})")
 
 
 def read_unit(spot: Spot) -> Read:
@@ -73,6 +76,10 @@ def _pointed(spot: Spot, unit: str, plural: bool, left: re.Match[str]) -> Read:
     word = which[-1]
     if word == "the":
         return _with_article(spot, unit, count, left)
+    if word in YEARS_OFF and word != "next" and unit == "year" and not counted:
+        part = _part_of_year(spot, YEARS_OFF[word])
+        if part is not None:
+            return (part,)
     if word in _LAST and (word == "past" or not spot.low.startswith(" of ", spot.end)):
         return (_back(spot, unit, count, counted, word == "last" and which[0] != "the"),)
     if counted:
@@ -86,6 +93,17 @@ def _pointed(spot: Spot, unit: str, plural: bool, left: re.Match[str]) -> Read:
         known = unit == "day" or (unit == "week" and sign)
         return (Expression(spot.start, spot.end, "shift", Shift(unit, sign) if known else Unresolved()),)
     return (Expression(spot.start, spot.end, "vague", Unresolved()),)
+
+
+def _part_of_year(spot: Spot, off: int) -> Expression | None:
+    """ "the first half of this year", "the last months of last year"; not "the worst days of this year"."""
+    left = BEFORE_CALENDAR.search(spot.low, max(0, spot.start - 48), spot.start)
+    if left is None or not left["portion"]:
+        return None
+    part = _portion(left["portion"], Calendar())
+    if not part:
+        return None
+    return Expression(left.start(), spot.end, "period", Calendar(part=part, years_off=off))
 
 
 def _with_article(spot: Spot, unit: str, count: int | None, left: re.Match[str]) -> Read:
@@ -154,6 +172,10 @@ def read_phrase(spot: Spot) -> Read:
             continue
         start = spot.end - len(phrase)
         if not start or not (spot.low[start - 1].isalnum() or spot.low[start - 1] == "-"):
+            year = _FEAST_YEAR.match(spot.low, spot.end)
+            if kind == "feast" and year and isinstance(value, Calendar):
+                # "on Christmas Eve in 2023"
+                return (widened(spot.low, start, year.end(), kind, replace(value, year=int(year["y"]))),)
             if kind == "feast":
                 return (widened(spot.low, start, spot.end, kind, value),)
             return (Expression(start, spot.end, kind, value),)

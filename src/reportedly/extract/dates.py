@@ -313,10 +313,10 @@ def _range(first: Value, last: Value, day: date | None, ahead: bool) -> Days | N
     if isinstance(first, Calendar) and isinstance(last, Calendar):
         if first.day and first.month is None:
             first = replace(first, month=last.month)
-        if first.year is None and last.year is not None:
+        if first.year is None and first.years_off is None and last.year is not None:
             crosses = bool(first.month and last.month and first.month > last.month)
             first = replace(first, year=last.year - crosses)
-        if last.year is None and first.year is not None:
+        if last.year is None and last.years_off is None and first.year is not None:
             crosses = bool(first.month and last.month and first.month > last.month)
             last = replace(last, year=first.year + crosses)
     end = days(last, day, ahead)

@@ -406,6 +406,8 @@ def _authored(sentence: Sentence, actor: Actor, actors: list[Actor]) -> Actor:
             return actor  # "an attack by car bomb"
         if other.party is None or other.kind not in (Kind.PARTY, Kind.STATE, Kind.PERSON):
             continue
+        if other.kind is Kind.PERSON and actor.phrase.of(text).lower().split()[-1] in ("strike", "strikes"):
+            return actor  # "strikes by lawyers and teachers": they stopped work.
         if by_it or (other.kind is Kind.PARTY and _near(actor, between, text)):
             return replace(actor, party=other.party, own=other.own)
     return actor
