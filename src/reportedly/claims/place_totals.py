@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from reportedly.caseless import Caseless
+from reportedly.claims import scoping
 from reportedly.claims.draft import Draft
 from reportedly.claims.place_words import OF_THOSE, SINCE_YEAR, WAR, pattern
 from reportedly.model import Harm, Mention, When
@@ -92,7 +93,7 @@ def spans_a_window(draft: Draft, when: Mention[When] | None) -> bool:
     """Whether the words of a draft's own sentence date it to a long stretch: "In January alone, at least 161 were"."""
     if when is None or when.value.date_from is None or when.value.date_to is None:
         return False
-    own = draft.sentence.passage.span.contains(when.span)
+    own = draft.sentence.passage.span.contains(when.span) and not scoping.names_one_event(draft)
     return own and _size(draft) >= _FEW and (when.value.date_to - when.value.date_from).days > _WINDOW
 
 

@@ -106,7 +106,7 @@ def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] 
         return Scope.CUMULATIVE, "scope/background"
     if when is not None and not dated and when.rule in ("dates/since-event", "dates/days-after"):
         return Scope.CUMULATIVE, "scope/period"
-    if when is not None and _PERIOD.search(when.value.words) and not (_handful(draft) and _names_one_event(draft)):
+    if when is not None and _PERIOD.search(when.value.words) and not (_handful(draft) and names_one_event(draft)):
         return Scope.CUMULATIVE, "scope/period"
     if places and draft.harm.value is not Harm.DISPLACED and not _one(draft) and _several(draft, places[0]):
         return Scope.CUMULATIVE, "scope/several-places"
@@ -114,7 +114,7 @@ def scope(draft: Draft, places: tuple[Mention[Place], ...], when: Mention[When] 
         told_before = dated and not draft.sentence.passage.span.contains(places[0].span)
         if told_before and (of_those(draft) or _TOLL_OF.search(_near(draft))):
             return Scope.INCIDENT, "scope/of-those"  # "19 of the injured were in hospital": of those told of
-        if _names_one_event(draft) or (dated and _handful(draft)):
+        if names_one_event(draft) or (dated and _handful(draft)):
             return Scope.INCIDENT, "scope/one-event"  # "an ambush in which three peacekeepers were killed in Mali"
         return Scope.CUMULATIVE, "scope/whole-country"
     if draft.harm.value is Harm.DISPLACED and draft.quantity.value.low is None and when is None and _wide(places):
@@ -136,14 +136,14 @@ def _by_window(draft: Draft, when: Mention[When], days: int, places: tuple[Menti
         fled = draft.harm.value is Harm.DISPLACED and (draft.quantity.value.low or 0) >= _MANY_FLED
         part_of_month = when.rule == "dates/month" and days <= _THIRD_OF_MONTH and not fled
         killing = _KILLING_OF.search(near) is not None and bool(places) and not _is_wide(places)
-        if not several and (_names_one_event(draft) or part_of_month or taken or killing):
+        if not several and (names_one_event(draft) or part_of_month or taken or killing):
             return Scope.INCIDENT, "scope/one-event"  # "in March last year … in a suicide blast"
         if _one(draft):
             return Scope.INCIDENT, "scope/one-person"  # "One of them died in custody in February last year"
     low = draft.quantity.value.low
     if days <= _FEW_DAYS and draft.whole is None and low is not None and 0 < low < _PAIR:
         return Scope.INCIDENT, "scope/one-stretch"  # "struck on the 5th and 6th … two hunters were killed"
-    if days == 1 and _OVER_WEEKEND.search(words) and _is_wide(places) and not _names_one_event(draft):
+    if days == 1 and _OVER_WEEKEND.search(words) and _is_wide(places) and not names_one_event(draft):
         return Scope.CUMULATIVE, "scope/several-days"  # "12 were killed over the weekend in Sinaloa state"
     if days == 1 and not re.search(r"\band\b|\bpast\b|\blast\b", words):
         return Scope.INCIDENT, "scope/one-stretch"
@@ -177,7 +177,7 @@ def _of_other_clause(draft: Draft, when: Mention[When]) -> bool:
     return bool(opened) and _A_BLOW.search(text, opened[-1], first) is not None
 
 
-def _names_one_event(draft: Draft) -> bool:
+def names_one_event(draft: Draft) -> bool:
     """ "killed in a suicide blast", "when gunmen stormed a courthouse"; not "in raids and bombings"."""
     text = _near(draft)
     if _ONE_TARGET.search(text):
