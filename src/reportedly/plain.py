@@ -36,7 +36,7 @@ _ODD = re.compile(
 _RARE = re.compile("[\t\u00a0\u00ad\u1680\u2000-\u2013\u202f\u205f\u2060\u2212\u3000\ufeff]|[.][0-9]{3}")
 # A part told of in an aside that lost its comma: "wounded 19 two of them badly", "six three of whom".
 _AMOUNT = (
-    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"(?:\d(?:[\d,]*\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|some|several|many|most|half|all|both|none)"
 )
 _ASIDE = re.compile(

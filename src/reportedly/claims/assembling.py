@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from reportedly import language
-from reportedly.claims import counted, linking, part_rules, rival_rules, row_rules, scoping, wholes
+from reportedly.claims import counted, linking, part_rules, rival_rules, row_rules, scoping, subject_rules, wholes
 from reportedly.claims.attributing import Attributing
 from reportedly.claims.blaming import Blaming
 from reportedly.claims.dating import Dating
@@ -51,6 +51,7 @@ def _candidates(report: Report) -> list[_Candidate]:
             or part_rules.goes_on(sentence)
             or row_rules.tells_of_households(sentence)
             or rival_rules.goes_on(sentence)
+            or subject_rules.tells_of_one(sentence)
         ):
             amounts = list(quantities.find(sentence))
             if amounts:

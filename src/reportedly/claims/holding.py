@@ -12,8 +12,10 @@ from reportedly.claims.scene import Link, Scene
 from reportedly.extract.party_words import table
 from reportedly.model import Harm
 
-_EITHER = re.compile(r"(?:held|holding|seized|seizing|taken away|led away|marched off|taken into|captured|capturing)$")
+_EITHER = re.compile(r"(?:held|holding|seized|seizing|taken away|led away|marched off|taken into|captured|capturing|took away|taking away|(?:dragg|haul|cart|led|march|herd|bundl)\w* (?:off|away))$")
 _HELD = re.compile(r"(?:held|holding)$")
+# "took away five staff, bringing to 28 its personnel in Houthi detention"
+_JAILED = re.compile(r"\bin (?:\w+ )?(?:detention|custody|jail|prison)\b")
 _HOSTAGE = re.compile(r"\b(?:hostages?|captives?|kidnap\w*|abduct\w*|ransom\w*|captors?|captivity)\b", re.IGNORECASE)
 
 
@@ -39,6 +41,8 @@ def _kind(scene: Scene, joined: Link) -> Harm:
     who = agent["who"] if agent is not None else asking
     if joined.amount.noun_form in ("hostage", "hostages", "captives", "captive") or (held and _HOSTAGE.search(text)):
         return Harm.ABDUCTED
+    if _JAILED.search(text) and not _HOSTAGE.search(text):
+        return Harm.DETAINED
     hostile = _hostile(who)
     if joined.harm.value is Harm.ABDUCTED:
         return Harm.DETAINED if not hostile and _lawful(who) and not _HOSTAGE.search(text) else Harm.ABDUCTED

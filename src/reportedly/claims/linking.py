@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportedly.claims import clause_rules, holding, part_rules, rival_rules, row_rules, toll_rules
+from reportedly.claims import clause_rules, holding, part_rules, rival_rules, row_rules, subject_rules, toll_rules
 from reportedly.claims.phrases import Amount, is_person, things
-from reportedly.claims.scene import Link, Scene, stage
+from reportedly.claims.scene import Link, Scene, stage, tail, word_set
 from reportedly.claims.unreal import why_unreal
 from reportedly.extract.harms import Grammar, HarmWord
 from reportedly.language import Sentence
@@ -37,8 +37,10 @@ def link(
         else:
             reasons[index] = why
     for index in sorted(reasons):
-        joined = (part_rules.part(scene, index, links) if reasons[index] is None else None) or part_rules.among(
-            scene, index, links
+        joined = (
+            (part_rules.part(scene, index, links) if reasons[index] is None else None)
+            or part_rules.among(scene, index, links)
+            or subject_rules.beside_next(scene, index, links)
         )
         if joined is not None and reasons.pop(index) is None:
             links[index] = joined
@@ -89,6 +91,8 @@ def _join(scene: Scene, index: int, links: dict[int, Link]) -> tuple[Link | None
             and scene.first.get(_noun_index(amount)) is not joined.word
         ):
             return None, f"counts {amount.noun_form}, not people"
+        if _only_people(scene, joined) and not (amount.noun is None or is_person(amount.noun_form)):
+            return None, f"counts {amount.noun_form}, not people"
         return joined, None
     if amount.noun is not None and not is_person(amount.noun_form):
         return None, f"counts {amount.noun_form}"
@@ -106,6 +110,9 @@ def _offset(scene: Scene, amount: Amount) -> int:
 _PAIR_NAMED = re.compile(r"\b(?:two|both)(?: [\w-]+){0,5}, (?:(?:an? )?[\w -]{3,50} and )?$", re.IGNORECASE)
 
 
+_SPOKEN_BY = re.compile(r"\b(?:said|says|recalled|recounted|according to|told \w+ by) $")
+
+
 def _apposed(scene: Scene, amount: Amount) -> bool:
     """Whether an article tells who somebody is and counts nobody.
 
@@ -119,10 +126,14 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
         return False
     start = amount.mention.start - scene.sentence.start
     before, rest = text[:start], text[start:]
+    if _SPOKEN_BY.search(before) and re.match(r" who (?!(?:was|were|had been|has been)\b)", tail(scene, amount)):
+        return True  # "said a farmer who fled"; "said a man who was arrested" tells of a harm
     if re.search(r"\b(?:one|two|three) of (?:them|whom) $", before, re.IGNORECASE):
         return True
     if _PAIR_NAMED.search(before) and re.match(r"[^.;,]{3,80}?, (?:was|were|are|is|have|has|had)\b", rest):
         return True
+    if re.search(r"\bone, $", before, re.IGNORECASE) and re.match(r"[^.;,]{3,60}?,", rest):
+        return True  # "four in Kherson; and one, a postman, in Sumy"
     if not re.match(r"[^.;,]{3,60}?,", rest) or amount.top.dep_ in ("nsubj", "nsubjpass"):
         return False  # "In Shebekino, a man died at home, he said"
     if re.search(
@@ -139,6 +150,11 @@ def _apposed(scene: Scene, amount: Amount) -> bool:
     )
 
 
+def _only_people(scene: Scene, joined: Link) -> bool:
+    """Whether the verb does its harm to things as well: "took out two radars", "wiped out 3,000 jobs"."""
+    return joined.word is not None and scene.sentence.words(joined.word.span).lower() in word_set("only_people")
+
+
 def _countable(amount: Amount, joined: Link) -> bool:
     """Whether the noun can be people: known ones, names ("12 Houthis"), and for deaths and wounds all but things."""
     if (
@@ -146,6 +162,8 @@ def _countable(amount: Amount, joined: Link) -> bool:
         or is_person(amount.noun_form)
         or amount.noun.text[0].isupper()
         or amount.noun_form in ("them", "whom", "these", "those")
+        or (amount.of and amount.noun_form in word_set("collectives"))
+        or (joined.harm.rule == "linking/lost" and amount.noun_form in word_set("heroic"))
     ):
         return True
     if (
@@ -184,6 +202,10 @@ _RULES = (
     rival_rules.total_behind,
     rival_rules.the_victims,
     rival_rules.marched_off,
+    subject_rules.put_away,
+    subject_rules.with_himself,
+    subject_rules.side_lost,
+    subject_rules.one_of_the,
     rival_rules.with_others,
     rival_rules.against,
     rival_rules.families_in_people,
@@ -191,6 +213,8 @@ _RULES = (
     part_rules.coordinated,
     rival_rules.more_there,
     clause_rules.clause,
+    subject_rules.long_subject,
+    subject_rules.gapped,
     row_rules.families_moved,
     rival_rules.having_fled,
     part_rules.of_total,

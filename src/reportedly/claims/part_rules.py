@@ -110,7 +110,9 @@ def _among_the(scene: Scene, amount: Amount) -> Link | None:
     text = scene.sentence.text
     after = text[scene.sentence.doc[amount.last.i].idx + len(amount.last) :]
     match = re.match(r"[^.;]{0,60}?\b(?:were|was|are|is) (?:also )?among (?:those|the) ", after)
-    if match is not None:
+    # "an employee of a UN contractor was among the injured": the contractor was not.
+    owner = amount.mention.rule == "quantity/one-person" and re.search(r"\bof $", lead(scene, amount))
+    if match is not None and not owner:
         at = scene.sentence.token_at(scene.sentence.start + len(text) - len(after) + match.end()).i
         word = scene.first.get(at) or scene.first.get(at + 1)
         if word is not None and word.value.grammars & {Grammar.DONE_TO, Grammar.STATE, Grammar.PEOPLE}:
@@ -258,6 +260,7 @@ def harmed_are(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if (
         match is None
         or re.search(r"\bof $", lead(scene, amount)[: match.start()])
+        or (amount.mention.rule == "quantity/one-person" and _SPOKESMAN.match(tail(scene, amount)))
         or (amount.noun is not None and not is_person(amount.noun_form))
     ):
         return None

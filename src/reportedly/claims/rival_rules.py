@@ -9,6 +9,7 @@ import re
 
 from reportedly.claims.phrases import is_person
 from reportedly.claims.scene import Link, Scene, inherit, lead, least, make, tail, word_set
+from reportedly.claims.toll_rules import of_another_period
 from reportedly.extract.harms import Grammar
 from reportedly.language import Sentence
 from reportedly.model import Harm, Hedge, Mention, Span
@@ -37,9 +38,10 @@ _OF_A_PERIOD = re.compile(
 def against(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "Disputes killed 63 people last year, against 88 in 2023"; not "a force of 40 against 200 in the town" """
     amount = scene.amounts[index]
-    if not _AGAINST.search(lead(scene, amount)) or not (
-        _OF_A_PERIOD.match(scene.sentence.text, amount.mention.end - scene.sentence.start)
-    ):
+    compared = _AGAINST.search(lead(scene, amount)) and _OF_A_PERIOD.match(
+        scene.sentence.text, amount.mention.end - scene.sentence.start
+    )
+    if not compared and not of_another_period(scene, amount):
         return None
     return _alike(scene, index, earlier(scene, index, links, carried=False), "against")
 
@@ -82,6 +84,9 @@ _NEW_TOTAL = re.compile(
 _BEHIND_TOTAL = re.compile(r" (?:the|its|their) (?:[\w-]+ ){0,2}(?:number|total|toll|count|tally) of ")
 _OTHERWISE = re.compile(r"\b(?:free\w*|releas\w+|rescu\w+|surviv\w+|strikes?|attacks?|countries|troops|soldiers in)\b")
 
+# "the number of troops killed" is a toll, whoever the troops are.
+_NOT_HARMED = re.compile(r"\b(?:free\w*|releas\w+|rescu\w+|surviv\w+|strikes?|attacks?|countries|and)\b")
+
 
 def new_total(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "Another body was found, bringing the total to 26"; not "bringing the total number of hostages freed to 12" """
@@ -101,7 +106,7 @@ def total_behind(scene: Scene, index: int, _links: dict[int, Link]) -> Link | No
     word = next((word for word in scene.words if start <= word.start < start + 60), None)
     # "the number of those freed" is no harm, whatever is told behind.
     between = scene.sentence.document.text[start : word.start] if word is not None else ""
-    return make(amount, word, "toll") if word is not None and not _OTHERWISE.search(between) else None
+    return make(amount, word, "toll") if word is not None and not _NOT_HARMED.search(between) else None
 
 
 def totals(sentence: Sentence) -> bool:
@@ -330,8 +335,8 @@ def having_fled(scene: Scene, index: int, _links: dict[int, Link]) -> Link | Non
 
 _HURT_THEN = re.compile(
     r"\s+(?:who (?:was|were|had been) )?(?:\w+ly )?(?:shot|wounded|injured|hurt|hit|stabbed|beaten"
-    r"|burn(?:ed|t)|bitten)\b"
-    r"(?P<gap>[^.;:]{0,70}?)\s(?:(?:has|have|had|also|later|since|then) ){0,2}(?P<fate>died|succumbed)\b"
+    r"|burn(?:ed|t)|bitten|(?:sustained|suffered|received) (?:[\w-]+ ){0,2}(?:wounds|injuries|cuts|burns))\b"
+    r"(?P<gap>[^.;:]{0,70}?)\s(?:(?:has|have|had|also|later|since|then) ){0,2}(?P<fate>died|succumbed|gave up the ghost)\b"
 )
 _NEW_SUBJECT = re.compile(r"\b(?:and|which|that|who|when|while|where|after|as|but|said|before|with)\b")
 

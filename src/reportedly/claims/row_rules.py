@@ -13,7 +13,7 @@ from reportedly.claims.phrases import Amount, is_person, things
 from reportedly.claims.scene import Link, Scene, lead, make, word_set
 from reportedly.extract.harms import Grammar, HarmWord
 from reportedly.language import Sentence
-from reportedly.model import Harm, Mention
+from reportedly.model import Harm, Mention, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +25,9 @@ def follows(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     found = word_after(scene, index)
     if found is None or _of_another(scene, index):
         return None
+    own = scene.last.get(amount.noun.i) if amount.noun is not None else None
+    if own is not None and own.value.grammars == {Grammar.COUNT} and own.value.harm is not found[1].value.harm:
+        return None  # "93 civilian deaths and 142 injured"
     position, word, helped = found
     if to_hospital(scene, word):
         return None
@@ -375,7 +378,8 @@ def lost(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
         return make(amount, word, "lost")  # "losing two of their own"
     if amount.noun is None:
         return None
-    return make(amount, word, "lost") if is_person(amount.noun_form) and amount.noun_form != "lives" else None
+    people = is_person(amount.noun_form) or amount.noun_form in word_set("heroic")
+    return make(amount, word, "lost") if people and amount.noun_form != "lives" else None
 
 
 def attribute(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
@@ -402,8 +406,21 @@ def zero(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
     for position in range(amount.number.i + 1, min(len(scene.sentence.doc), amount.number.i + 7)):
         word = scene.first.get(position)
         if word is not None:
-            return make(amount, word, "zero")
+            return _neither(scene, amount, word) or make(amount, word, "zero")
     return None
+
+
+def _neither(scene: Scene, amount: Amount, word: Mention[HarmWord]) -> Link | None:
+    """ "no injuries or deaths" is of both; not "no deaths or arrests" """
+    following = next((other for other in scene.words if other.start >= word.end), None)
+    if following is None or Grammar.COUNT not in word.value.grammars & following.value.grammars:
+        return None
+    if {word.value.harm, following.value.harm} != {Harm.KILLED, Harm.INJURED}:
+        return None
+    if not re.fullmatch(r" (?:or|and) (?:\w+ )?", scene.sentence.document.text[word.end : following.start]):
+        return None
+    both = Span(word.start, following.end)
+    return Link(amount, Mention(Harm.KILLED_OR_INJURED, (both,), "linking/zero"), word)
 
 
 def none_reported(amount: Amount, scene: Scene) -> Link | None:
@@ -411,7 +428,7 @@ def none_reported(amount: Amount, scene: Scene) -> Link | None:
     return make(amount, after[0], "none-reported") if after else None
 
 
-_HOUSEHOLDS = Caseless(r"\b(?:families|households?)\b.{0,60}\b(?:left|leav|moved|arriv|depart|relocat|cross|escap)")
+_HOUSEHOLDS = Caseless(r"\b(?:families|households?)\b.{0,60}\b(?:left|leav|moved|arriv|depart|relocat|cross|escap|walking|trekk|head(?:ed|ing))")
 
 
 def tells_of_households(sentence: Sentence) -> bool:
@@ -426,9 +443,10 @@ def families_moved(scene: Scene, index: int, _links: dict[int, Link]) -> Link | 
     doc = scene.sentence.doc
     for position in range(amount.last.i + 1, min(len(doc), amount.last.i + 9)):
         token = doc[position]
-        if token.lower_ in word_set("moved") and token.tag_ in ("VBD", "VBN", "VBP"):
+        begun = token.tag_ == "VBG" and doc[position - 1].lower_ in ("begun", "began", "started", "were", "are", "been")
+        if token.lower_ in word_set("moved") and (begun or token.tag_ in ("VBD", "VBN", "VBP")):
             span = scene.sentence.span(token, token)
             return Link(amount, Mention(Harm.DISPLACED, (span,), "linking/families-moved"), None)
-        if token.tag_ in ("VBD", "VBZ", "MD") and token.lower_ not in word_set("have"):
+        if token.tag_ in ("VBD", "VBZ", "MD") and token.lower_ not in word_set("have") | {"were", "began", "started"}:
             return None
     return None

@@ -16,6 +16,9 @@ def ends_on_toll_verb(words: str) -> bool:
     return last is not None and (last.group(1) in ":(–—-" or last.group(1) in word_set("toll_verbs"))
 
 
+_RAISING = re.compile(r"\b(?:tak|push|bring|lift|rais|driv)(?:es|ing|ed) the (?:\w+ ){0,2}$|\b(?:took|brought) the (?:\w+ ){0,2}$")
+
+
 def toll(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     """ "The death toll from the blast reached at least 112 people", "put the toll at as high as 470,000" """
     amount = scene.amounts[index]
@@ -50,6 +53,11 @@ def toll(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
             "gone",
         )
     )
+    # "taking the overall toll since October above 72,100"
+    raised = amount.mention.value.hedge is Hedge.MORE_THAN and _RAISING.search(
+        sentence.document.text[max(sentence.start, word.start - 45) : word.start]
+    )
+    hedged = hedged or (raised is not None and "," not in between)
     if tokens and not hedged and not ends_on_toll_verb(between.lower()):
         return None
     if any(at in links and scene.amounts[at].mention.start > word.end for at in range(index)):
@@ -69,9 +77,30 @@ def _numbered(scene: Scene, word: Mention[HarmWord]) -> bool:
     return bool(word.value.grammars & {Grammar.DONE_TO, Grammar.STATE, Grammar.DONE_BY}) and "number of" in before
 
 
+_UP_FROM = re.compile(r"\b(?:up|down)(?: sharply| slightly)? from (?:just |only |about )?$")
+_RUNNING = re.compile(r"\b(?:now|stands?|stood|rose|risen|rises|reach\w*|climb\w*|grown|grew)\b")
+_IN_A_PERIOD = re.compile(
+    r"(?: \w+)? (?:in|during|for) (?:the (?:whole of |same |previous |preceding |first |second |third |last )|all of"
+    r" |(?:19|20)\d\d\b|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b)"
+    r"| (?:a|the|one) (?:year|month|quarter) (?:before|earlier|ago)\b| last (?:year|month)\b"
+)
+
+
+def of_another_period(scene: Scene, amount: Amount) -> bool:
+    """ "1,723 civilians died, up from 1,058 in 2024": both stand; not "rose to 76, up from 70 a day earlier" """
+    behind = scene.sentence.text[amount.mention.end - scene.sentence.start :].lower()
+    before = lead(scene, amount)
+    # "now stands at 312,000, up from 290,000 in December": one figure that has grown.
+    if _UP_FROM.search(before) is None or _RUNNING.search(before[-90:]):
+        return False
+    return _IN_A_PERIOD.match(behind) is not None
+
+
 def superseded(scene: Scene, amount: Amount) -> bool:
     """ "rose to 76 from 70", "up from an earlier 70": the figure that the report takes back."""
     before = lead(scene, amount)[-40:]
+    if of_another_period(scene, amount):
+        return False
     return bool(
         re.search(r"\b(?:up|down) from (?:an? |the )?(?:earlier |previous |initial )?(?:\w+ )?$", before)
         or (
