@@ -12,7 +12,10 @@ from reportedly.claims.scene import Link, Scene
 from reportedly.extract.party_words import table
 from reportedly.model import Harm
 
-_EITHER = re.compile(r"(?:held|holding|seized|seizing|taken away|led away|marched off|taken into|captured|capturing|took away|taking away|(?:dragg|haul|cart|led|march|herd|bundl)\w* (?:off|away))$")
+_EITHER = re.compile(
+    r"(?:held|holding|seized|seizing|taken away|led away|marched off|taken into|captured|capturing"
+    r"|took away|taking away|(?:dragg|haul|cart|led|march|herd|bundl)\w* (?:off|away))$"
+)
 _HELD = re.compile(r"(?:held|holding)$")
 # "took away five staff, bringing to 28 its personnel in Houthi detention"
 _JAILED = re.compile(r"\bin (?:\w+ )?(?:detention|custody|jail|prison)\b")

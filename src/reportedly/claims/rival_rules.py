@@ -336,7 +336,8 @@ def having_fled(scene: Scene, index: int, _links: dict[int, Link]) -> Link | Non
 _HURT_THEN = re.compile(
     r"\s+(?:who (?:was|were|had been) )?(?:\w+ly )?(?:shot|wounded|injured|hurt|hit|stabbed|beaten"
     r"|burn(?:ed|t)|bitten|(?:sustained|suffered|received) (?:[\w-]+ ){0,2}(?:wounds|injuries|cuts|burns))\b"
-    r"(?P<gap>[^.;:]{0,70}?)\s(?:(?:has|have|had|also|later|since|then) ){0,2}(?P<fate>died|succumbed|gave up the ghost)\b"
+    r"(?P<gap>[^.;:]{0,70}?)\s(?:(?:has|have|had|also|later|since|then) ){0,2}"
+    r"(?P<fate>died|succumbed|gave up the ghost)\b"
 )
 _NEW_SUBJECT = re.compile(r"\b(?:and|which|that|who|when|while|where|after|as|but|said|before|with)\b")
 

@@ -428,7 +428,9 @@ def none_reported(amount: Amount, scene: Scene) -> Link | None:
     return make(amount, after[0], "none-reported") if after else None
 
 
-_HOUSEHOLDS = Caseless(r"\b(?:families|households?)\b.{0,60}\b(?:left|leav|moved|arriv|depart|relocat|cross|escap|walking|trekk|head(?:ed|ing))")
+_HOUSEHOLDS = Caseless(
+    r"\b(?:families|households?)\b.{0,60}\b(?:left|leav|moved|arriv|depart|relocat|cross|escap|walking|trekk|head(?:ed|ing))"
+)
 
 
 def tells_of_households(sentence: Sentence) -> bool:

@@ -19,7 +19,7 @@ _MOST_WORDS = 12
 
 
 def long_subject(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
-    """ "An agent of a national NGO and his driver were abducted"; not "an attack on two members of a group was condemned"
+    """ "An agent of a national NGO and his driver were abducted"; not "an attack on two members was condemned"
 
     The passive is read over a phrase without a verb, where the parser has lost its subject.
     """
@@ -38,7 +38,11 @@ def long_subject(scene: Scene, index: int, _links: dict[int, Link]) -> Link | No
     if position >= limit or doc[position].lower_ not in ("was", "were", "are", "is", "have", "has", "had"):
         return None
     helping = word_set("be") | word_set("have")
-    while position < limit and position not in scene.first and (doc[position].lower_ in helping or doc[position].tag_ == "RB"):
+    while (
+        position < limit
+        and position not in scene.first
+        and (doc[position].lower_ in helping or doc[position].tag_ == "RB")
+    ):
         position += 1
     word = scene.first.get(position)
     if word is None:
@@ -86,7 +90,10 @@ def gapped(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if not _GAPPED.search(lead(scene, amount)) or not _GAP_ENDS.match(tail(scene, amount)):
         return None
     behind = scene.sentence.doc[amount.last.i + 1 :]
-    if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in behind) or amount.top.dep_ in ("nsubj", "nsubjpass"):
+    if any(token.tag_ in ("VBD", "VBN", "VBZ", "VBP", "MD") for token in behind) or amount.top.dep_ in (
+        "nsubj",
+        "nsubjpass",
+    ):
         return None
     before = earlier(scene, index, links, carried=False)
     if before is None or before.harm.rule != "linking/object":
@@ -108,7 +115,7 @@ def tells_of_one(sentence: Sentence) -> bool:
 
 
 def one_of_the(scene: Scene, index: int, _links: dict[int, Link]) -> Link | None:
-    """ "They disputed this, saying one of the two was a student": of the two of the sentence before, and of no others"""
+    """ "They disputed this, saying one of the two was a student": of the two told of before"""
     amount, whole = scene.amounts[index], scene.carried
     if whole is None:
         return None

@@ -16,7 +16,9 @@ def ends_on_toll_verb(words: str) -> bool:
     return last is not None and (last.group(1) in ":(–—-" or last.group(1) in word_set("toll_verbs"))
 
 
-_RAISING = re.compile(r"\b(?:tak|push|bring|lift|rais|driv)(?:es|ing|ed) the (?:\w+ ){0,2}$|\b(?:took|brought) the (?:\w+ ){0,2}$")
+_RAISING = re.compile(
+    r"\b(?:tak|push|bring|lift|rais|driv)(?:es|ing|ed) the (?:\w+ ){0,2}$|\b(?:took|brought) the (?:\w+ ){0,2}$"
+)
 
 
 def toll(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:

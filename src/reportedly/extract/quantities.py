@@ -243,7 +243,8 @@ _HOW_MANY = re.compile(r"\b(?:how|so|too|as) $")
 # "the father of two children", "a girl of seven", "aged 41 and 45", "all but two"
 _TOLD_OF = re.compile(
     r"\b(?:(?:father|mother|parent|girl|boy|child|man|woman|son|daughter|youth) of|ages? of|aged? \d+(?:,|"
-    r" and| to)|(?:oldest|youngest|eldest)(?: of (?:them|whom|the \w+))?,?(?: (?:was|is|being))?|instead of|rather than|all but(?: \w+ of the)?) $"
+    r" and| to)|(?:oldest|youngest|eldest)(?: of (?:them|whom|the \w+))?,?(?: (?:was|is|being))?"
+    r"|instead of|rather than|all but(?: \w+ of the)?) $"
 )
 _MONEY = re.compile(r"(?:[$€£¥₪]|us\$|\busd|\beur)\s?$")
 _CLOCK = re.compile(r":\d\d|\s?(?:a\.?m\.?|p\.?m\.?)\b|[/.]\d|-\d|-(?:m|mm|strong)\b|[a-z]*\d")
