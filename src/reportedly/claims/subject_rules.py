@@ -79,6 +79,7 @@ def beside_next(scene: Scene, index: int, links: dict[int, Link]) -> Link | None
 
 
 _GAPPED = re.compile(r",? and (?:on|in|at|near) (?:[\w'’-]+ ){1,4}?(?:another |a further )?$")
+_OWN_VERB = frozenset(("VBD", "VBN", "VBZ", "VBP", "MD"))
 _GAP_ENDS = re.compile(r"\s*(?:,|\.|near\b|in\b|at\b|outside\b)")
 
 
@@ -90,11 +91,10 @@ def gapped(scene: Scene, index: int, links: dict[int, Link]) -> Link | None:
     if not _GAPPED.search(lead(scene, amount)) or not _GAP_ENDS.match(tail(scene, amount)):
         return None
     behind = scene.sentence.doc[amount.last.i + 1 :]
-    if any(token.tag_ in ("VBD", "VBN", "VBZ", "VBP", "MD") for token in behind) or amount.top.dep_ in (
-        "nsubj",
-        "nsubjpass",
-    ):
+    if amount.top.dep_ in ("nsubj", "nsubjpass") or any(token.tag_ in _OWN_VERB for token in behind):
         return None
+    if re.search(r", \w+ed\b", behind.text):
+        return None  # "11 people, mostly farmers, fetched water", whatever the tagger calls it
     before = earlier(scene, index, links, carried=False)
     if before is None or before.harm.rule != "linking/object":
         return None
