@@ -87,6 +87,7 @@ class Dating:
         self._line = Timeline(report)
         self._index = {sentence.passage.index: position for position, sentence in enumerate(report.sentences)}
         self._told: list[tuple[int, Harm, Mention[When] | None]] = []
+        self._known: dict[int, tuple[Draft, Mention[When] | None]] = {}
         self._common: frozenset[str] | None = None
         self._paragraphs = len({sentence.passage.paragraph for sentence in report.sentences})
         body = [index for index, sentence in enumerate(report.sentences) if sentence.passage.kind in _BODY]
@@ -104,9 +105,12 @@ class Dating:
 
         To be asked in the order of the text: "five of the wounded" are of those that were told of before.
         """
-        found = self._when(draft)
-        self._told.append((self._index[draft.sentence.passage.index], draft.harm.value, found))
-        return found
+        if id(draft) not in self._known:
+            # A draft is kept beside what is known of it, so that its id stays its own.
+            found = self._when(draft)
+            self._known[id(draft)] = draft, found
+            self._told.append((self._index[draft.sentence.passage.index], draft.harm.value, found))
+        return self._known[id(draft)][1]
 
     def _when(self, draft: Draft) -> Mention[When] | None:
         index = self._index[draft.sentence.passage.index]
