@@ -48,3 +48,16 @@ def test_every_span_lies_in_its_text_and_none_overlap(text: str) -> None:
 def test_a_plain_number_is_read_as_itself(number: int) -> None:
     (mention,) = find_in(f"at least {number:,} people")
     assert (mention.value.low, mention.value.high) == (number, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("six men on March 8 and 9 in Nyala", ["six"]),
+        ("six men on March 8 and 9.", ["six"]),
+        ("On March 8 and 9 soldiers were hurt", ["9"]),
+    ],
+)
+def test_the_second_of_two_days_is_no_amount(text: str, amounts: list[str]) -> None:
+    found = [mention.value.amount.of(text) for mention in find_in(text)]
+    assert found == amounts

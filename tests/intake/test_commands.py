@@ -101,7 +101,8 @@ def test_a_watch_goes_on_through_a_feed_that_fails(tmp_path: Path) -> None:
 def test_the_demo_prints_from_a_ledger_and_marks_all_as_examples(tmp_path: Path) -> None:
     result = run("demo", "--folder", "kept")
     assert result.exit_code == 0
-    assert result.stdout.count("EXAMPLE (invented)") == 11
+    # Over the claims of each of ten reports, the copies, the list of events and every part of a toll.
+    assert result.stdout.count("EXAMPLE (invented)") >= 12
     assert "kutum-2-desert-courier is a copy of kutum-1-lakeside-wire" in result.stdout
     with Ledger.open(tmp_path / "kept" / "reportedly.db") as ledger:
         assert len(ledger.documents(limit=None)) == 10

@@ -259,8 +259,17 @@ _DAY_OF_MONTH = re.compile(rf"(?:\s*(?:and|to|or|,|–|-)\s*\d{{1,2}})?(?:st|nd|
 _MONTH_BEFORE = re.compile(rf"(?P<day>\b[0-3]?\d(?:st|nd|rd|th)? (?:of )?)?\b{_MONTHS}\s?$")
 
 
+# "on March 8 and 9 in Nyala"; not "On March 8 and 9 soldiers".
+_DAY_BEFORE = re.compile(rf"\b{_MONTHS}\s\d{{1,2}}(?:st|nd|rd|th)?\s*(?:and|to|or|–|-)\s*$")
+_ENDS_THERE = re.compile(
+    r"(?:st|nd|rd|th)?(?:\s*[,.;:)]|\s*$|\s+(?:in|at|near|on|from|by|and|when|after|outside|around|inside|across)\b)"
+)
+
+
 def _is_day_of(before: str, bare: str, after: str) -> bool:
     """ "March 12", "January 2016"; not the counts of "On 27 January 19 passengers", "In March three herders"."""
+    if bare.isdigit() and int(bare) <= 31 and _DAY_BEFORE.search(before) and _ENDS_THERE.match(after):
+        return True
     month = _MONTH_BEFORE.search(before)
     if month is None or not bare[0].isdigit():
         return False
